@@ -1,0 +1,23 @@
+namespace Waveguide;
+
+/// <summary>Where tables come from: one Amplitude project. Safe for concurrent use.</summary>
+public interface ISource
+{
+    /// <summary>The project's name, under which its rows and hours are kept.</summary>
+    string Project { get; }
+
+    IReadOnlyList<Table> Tables { get; }
+
+    /// <summary>Cuts the wanted hours into slices, without asking the source for data.</summary>
+    /// <param name="window">Hours in the widest slice.</param>
+    ValueTask<IReadOnlyList<Slice>> PlanAsync(
+        Table table,
+        IReadOnlyList<HourRange> wanted,
+        int window,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Brings a slice to disk and verifies it whole.</summary>
+    /// <exception cref="SourceException">It could not be had whole; nothing of it stays on disk.</exception>
+    Task<FetchedSlice> FetchAsync(Slice slice, CancellationToken cancellationToken);
+}
