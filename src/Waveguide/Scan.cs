@@ -4,8 +4,9 @@ namespace Waveguide;
 /// A fetched slice as a relation: what a destination reads its rows from, and what was counted on the way. A
 /// destination may read it several times, calling <see cref="Restart"/> before each. Safe for concurrent use.
 /// </summary>
-public sealed class Scan(FetchedSlice fetched, ScanLimits limits, DateTimeOffset loadedAt)
+public sealed class Scan(FetchedSlice fetched, PipelineOptions options, DateTimeOffset loadedAt)
 {
+    private readonly ScanLimits limits = options.Limits;
     private readonly Lock gate = new();
     private readonly Dictionary<UploadHour, HourContent> hours = [];
     private readonly List<RejectedLine> rejected = [];
@@ -16,6 +17,10 @@ public sealed class Scan(FetchedSlice fetched, ScanLimits limits, DateTimeOffset
 
     /// <summary>The value of <c>_loaded_at</c> in every row, UTC.</summary>
     public DateTimeOffset LoadedAt { get; } = loadedAt;
+
+    /// <summary>The state of an hour of this slice once it is loaded.</summary>
+    public HourState StateOf(UploadHour hour) =>
+        options.Availability.IsFinal(hour, Fetched.ReadAt) ? HourState.Confirmed : HourState.Provisional;
 
     /// <summary>The lines put aside by the last reading.</summary>
     public IReadOnlyList<RejectedLine> Rejected

@@ -16,6 +16,9 @@ public sealed class SourceException(SourceFailure failure, string message, Excep
 {
     public SourceFailure Failure { get; } = failure;
 
+    /// <summary>How long the source asks to be left alone; null when it does not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public override bool IsTransient =>
         Failure is SourceFailure.Unavailable or SourceFailure.TooSlow or SourceFailure.Damaged;
 }

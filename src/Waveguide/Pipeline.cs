@@ -1,0 +1,170 @@
+namespace Waveguide;
+
+/// <summary>
+/// The straight line: coverage, plan, fetch, scan, load, report. First run, resume, backfill and repair are the same
+/// work: the wanted hours less those that are covered.
+/// </summary>
+public sealed class Pipeline(
+    ISource source,
+    IDestination destination,
+    PipelineOptions options,
+    TimeProvider clock,
+    IProgress<PipelineEvent> progress
+)
+{
+    /// <summary>Decides what a run would do now, without asking the source for data.</summary>
+    public async Task<Plan> PlanAsync(Table table, RunRequest request, CancellationToken cancellationToken)
+    {
+        var coverage = await destination.CoverageAsync(source.Project, table, cancellationToken);
+        return await PlanAsync(table, request, coverage, cancellationToken);
+    }
+
+    /// <summary>Loads what is missing and looks again at what is due.</summary>
+    /// <exception cref="SourceException">The source refuses the credentials, or the spool cannot be used.</exception>
+    /// <exception cref="DestinationException">The destination cannot be read or written.</exception>
+    public async Task<RunReport> RunAsync(Table table, RunRequest request, CancellationToken cancellationToken)
+    {
+        var coverage = await destination.CoverageAsync(source.Project, table, cancellationToken);
+        var plan = await PlanAsync(table, request, coverage, cancellationToken);
+        progress.Report(new PipelineEvent.Planned(plan));
+        var run = new Run(plan, new Window(coverage.Window));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            while (await NextAsync(run, stop.Token) is { } fetch)
+            {
+                await SettleAsync(run, fetch, stop.Token);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            run.Interrupted = true;
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await DropAsync(run.Fetching);
+        }
+
+        return new RunReport(plan, run.Committed, run.Failed, run.Interrupted);
+    }
+
+    private async Task<Plan> PlanAsync(
+        Table table,
+        RunRequest request,
+        Coverage coverage,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = clock.GetUtcNow();
+        var safe = options.Availability.SafeUntil(now);
+        var wanted = new HourRange(request.From, request.Until is { } until && until < safe ? until : safe);
+        var missing = request.Again ? coverage.Gaps(wanted) : coverage.Missing(wanted);
+        var again = request.Again
+            ? HourRange.Gather(wanted.Hours().Where(coverage.Holds))
+            : coverage.DueForSecondLook(wanted, now, options.Availability);
+        var hours = HourRange.Gather(missing.Concat(again).SelectMany(range => range.Hours()));
+        var window = new Window(coverage.Window).Hours;
+        var slices = await source.PlanAsync(table, hours, window, cancellationToken);
+        return new Plan(wanted, missing, again, slices);
+    }
+
+    private async Task<Fetch?> NextAsync(Run run, CancellationToken cancellationToken)
+    {
+        while (run.Fetching.Count < options.FetchAhead && run.Waiting.TryDequeue(out var slice))
+        {
+            run.Fetching.Enqueue(new Fetch(slice, source.FetchAsync(slice, cancellationToken)));
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!run.Fetching.TryPeek(out var next))
+        {
+            return null;
+        }
+
+        await ((Task)next.Answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return run.Fetching.Dequeue();
+    }
+
+    private async Task SettleAsync(Run run, Fetch fetch, CancellationToken cancellationToken)
+    {
+        var slice = fetch.Slice;
+        try
+        {
+            using var fetched = await fetch.Answer;
+            await LoadAsync(run, fetched, cancellationToken);
+        }
+        catch (SourceException reason) when (Narrower(reason) && slice.Hours.Count > 1)
+        {
+            run.Window.Narrow(slice);
+            await ReplanAsync(run, slice, cancellationToken);
+            progress.Report(new PipelineEvent.Narrowed(slice, run.Window.Hours, reason));
+        }
+        catch (SourceException reason) when (reason.Failure is not (SourceFailure.Refused or SourceFailure.NoSpool))
+        {
+            var state = reason.Failure == SourceFailure.TooLarge ? HourState.TooLarge : HourState.Failed;
+            await destination.MarkAsync(slice, state, reason.Message, cancellationToken);
+            var failed = new PipelineEvent.Failed(slice, state, reason);
+            run.Failed.Add(failed);
+            progress.Report(failed);
+        }
+    }
+
+    private async Task LoadAsync(Run run, FetchedSlice fetched, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        var scan = new Scan(fetched, options, clock.GetUtcNow());
+        var manifest = await destination.LoadAsync(scan, cancellationToken);
+        run.Committed.Add(manifest);
+        progress.Report(new PipelineEvent.Committed(manifest, clock.GetElapsedTime(started)));
+        if (run.Window.Widen(fetched.Slice))
+        {
+            await ReplanAsync(run, failed: null, cancellationToken);
+        }
+    }
+
+    /// <summary>Cuts what waits, and the slice that failed if there is one, to the window that holds now.</summary>
+    private async Task ReplanAsync(Run run, Slice? failed, CancellationToken cancellationToken)
+    {
+        var waiting = failed is null ? run.Waiting : run.Waiting.Prepend(failed);
+        if (waiting.FirstOrDefault() is not { } first)
+        {
+            return;
+        }
+
+        var hours = HourRange.Gather(waiting.SelectMany(slice => slice.Hours.Hours()));
+        run.Waiting = new Queue<Slice>(await source.PlanAsync(first.Table, hours, run.Window.Hours, cancellationToken));
+    }
+
+    private static bool Narrower(SourceException reason) =>
+        reason.Failure is SourceFailure.TooLarge or SourceFailure.TooSlow;
+
+    private static async Task DropAsync(Queue<Fetch> fetching)
+    {
+        foreach (var fetch in fetching)
+        {
+            await ((Task)fetch.Answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (fetch.Answer.IsCompletedSuccessfully)
+            {
+                (await fetch.Answer).Dispose();
+            }
+        }
+    }
+
+    private sealed record Fetch(Slice Slice, Task<FetchedSlice> Answer);
+
+    private sealed class Run(Plan plan, Window window)
+    {
+        public Window Window { get; } = window;
+
+        public Queue<Slice> Waiting { get; set; } = new(plan.Slices);
+
+        public Queue<Fetch> Fetching { get; } = new();
+
+        public List<Manifest> Committed { get; } = [];
+
+        public List<PipelineEvent.Failed> Failed { get; } = [];
+
+        public bool Interrupted { get; set; }
+    }
+}

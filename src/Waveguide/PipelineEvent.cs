@@ -1,0 +1,20 @@
+namespace Waveguide;
+
+/// <summary>What a pipeline tells while it runs, in the order in which it happened.</summary>
+public abstract record PipelineEvent
+{
+    private PipelineEvent() { }
+
+    public sealed record Planned(Plan Plan) : PipelineEvent;
+
+    /// <param name="Elapsed">Time that the commit took, without the fetch.</param>
+    public sealed record Committed(Manifest Manifest, TimeSpan Elapsed) : PipelineEvent;
+
+    /// <summary>The slice was not delivered at this width and is asked for in pieces.</summary>
+    /// <param name="Window">Hours in the widest slice from now on.</param>
+    public sealed record Narrowed(Slice Slice, int Window, SourceException Reason) : PipelineEvent;
+
+    /// <summary>The slice is not loaded; the run goes on with the others.</summary>
+    /// <param name="State">What the ledger now says of its hours, if it did not hold them before.</param>
+    public sealed record Failed(Slice Slice, HourState State, SourceException Reason) : PipelineEvent;
+}

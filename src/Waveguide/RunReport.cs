@@ -1,0 +1,17 @@
+namespace Waveguide;
+
+/// <summary>What a run did.</summary>
+/// <param name="Interrupted">Whether it was stopped before the end of its plan; what was committed stays.</param>
+public sealed record RunReport(
+    Plan Plan,
+    IReadOnlyList<Manifest> Committed,
+    IReadOnlyList<PipelineEvent.Failed> Failed,
+    bool Interrupted
+)
+{
+    public int Hours => Committed.Sum(manifest => manifest.Slice.Hours.Count);
+
+    public HourTally Tally => Committed.Aggregate(default(HourTally), (sum, manifest) => sum + manifest.Tally);
+
+    public IEnumerable<UploadHour> Replaced => Committed.SelectMany(manifest => manifest.Replaced);
+}

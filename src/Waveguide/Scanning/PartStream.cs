@@ -1,0 +1,131 @@
+using System.IO.Compression;
+using Microsoft.Win32.SafeHandles;
+
+namespace Waveguide.Scanning;
+
+/// <summary>
+/// The JSON lines of a part, decompressed, and proven complete at the end. .NET's <see cref="GZipStream"/> checks CRC
+/// and length of every member, but ends without a word where a member is cut short or followed by other bytes. So one
+/// more member, whose content is known, is read behind the part's own bytes: only a part that is whole lets it through.
+/// </summary>
+public sealed class PartStream : IDisposable
+{
+    private static readonly byte[] Mark = new Guid("5b1d8f1e-31c5-4d0c-9a53-60f2b6d0a7c4").ToByteArray();
+
+    private readonly SafeFileHandle file;
+    private readonly GZipStream gzip;
+    private readonly byte[] held = new byte[Mark.Length];
+    private int heldCount;
+
+    private PartStream(SafeFileHandle file, FetchedPart part)
+    {
+        this.file = file;
+        gzip = new GZipStream(new MarkedRange(file, part.Offset, part.Length), CompressionMode.Decompress);
+    }
+
+    public static PartStream Open(FetchedPart part) => new(File.OpenHandle(part.Path), part);
+
+    /// <summary>Fills the buffer from its beginning, at most; 0 at the proven end.</summary>
+    /// <exception cref="InvalidDataException">The part is damaged or not complete.</exception>
+    public int Read(Span<byte> buffer)
+    {
+        if (buffer.Length <= held.Length)
+        {
+            throw new ArgumentException($"The buffer must be longer than {held.Length} bytes.", nameof(buffer));
+        }
+
+        held.AsSpan(0, heldCount).CopyTo(buffer);
+        var read = Decompress(buffer[heldCount..], held.Length - heldCount + 1);
+        var available = heldCount + read;
+        if (available <= held.Length)
+        {
+            return available == held.Length && buffer[..available].SequenceEqual(Mark)
+                ? 0
+                : throw new InvalidDataException("it is cut short, or other bytes follow its end");
+        }
+
+        heldCount = held.Length;
+        buffer[(available - heldCount)..available].CopyTo(held);
+        return available - heldCount;
+    }
+
+    private int Decompress(Span<byte> buffer, int least)
+    {
+        try
+        {
+            return gzip.ReadAtLeast(buffer, least, throwOnEndOfStream: false);
+        }
+        catch (InvalidDataException reason)
+        {
+            throw new InvalidDataException("its gzip checksum is wrong, or it is not gzip", reason);
+        }
+    }
+
+    public void Dispose()
+    {
+        gzip.Dispose();
+        file.Dispose();
+    }
+
+    /// <summary>A range of a file, and behind it a gzip member that holds the mark.</summary>
+    private sealed class MarkedRange(SafeFileHandle file, long offset, long length) : Stream
+    {
+        private static readonly byte[] Member = Compress(Mark);
+
+        private long position;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => length + Member.Length;
+
+        public override long Position
+        {
+            get => position;
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(Span<byte> buffer)
+        {
+            var left = length - position;
+            int read;
+            if (left > 0)
+            {
+                read = RandomAccess.Read(file, buffer[..(int)Math.Min(buffer.Length, left)], offset + position);
+            }
+            else
+            {
+                var rest = Member.AsSpan((int)-left);
+                read = Math.Min(rest.Length, buffer.Length);
+                rest[..read].CopyTo(buffer);
+            }
+
+            position += read;
+            return read;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override void Flush() { }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        private static byte[] Compress(byte[] bytes)
+        {
+            using var memory = new MemoryStream();
+            using (var gzip = new GZipStream(memory, CompressionLevel.NoCompression))
+            {
+                gzip.Write(bytes);
+            }
+
+            return memory.ToArray();
+        }
+    }
+}
