@@ -1,0 +1,135 @@
+using Waveguide.DuckDb;
+using Waveguide.Scanning;
+
+namespace Waveguide.Destinations.DuckDb;
+
+/// <summary>
+/// A warehouse in one DuckDB file. Rows, quarantined lines and ledger of a slice are one transaction, so no reader ever
+/// sees part of them.
+/// </summary>
+public sealed class DuckDbDestination : IDestination
+{
+    private readonly DuckDbDestinationOptions options;
+    private readonly WarehouseFile file;
+    private readonly TimeProvider clock;
+    private readonly Ledger ledger;
+    private readonly ScanFunction scans = new();
+    private readonly HashSet<string> ready = new(StringComparer.Ordinal);
+
+    private DuckDbDestination(DuckDbDestinationOptions options, WarehouseFile file, TimeProvider clock)
+    {
+        this.options = options;
+        this.file = file;
+        this.clock = clock;
+        ledger = new Ledger(file.Connection);
+        file.Connection.Register(scans);
+    }
+
+    private DuckDbConnection Connection => file.Connection;
+
+    /// <exception cref="ConfigurationException">The file may not be called so.</exception>
+    /// <exception cref="DestinationException">The file cannot be opened, is in use, or a newer Waveguide wrote it.</exception>
+    public static DuckDbDestination Open(DuckDbDestinationOptions options, TimeProvider clock)
+    {
+        var warehouse = WarehouseFile.Open(options, clock);
+        try
+        {
+            if (!options.ReadOnly)
+            {
+                Layout.Ensure(warehouse.Connection, options.Path);
+            }
+            else if (!Layout.Check(warehouse.Connection, options.Path))
+            {
+                throw new DestinationException($"{options.Path} holds no Waveguide data.")
+                {
+                    Hint = "waveguide sync loads some; or name another warehouse with --destination.",
+                };
+            }
+
+            return new DuckDbDestination(options, warehouse, clock);
+        }
+        catch (DuckDbException reason)
+        {
+            warehouse.Dispose();
+            throw DuckDbFailure.Describe(options.Path, reason);
+        }
+        catch
+        {
+            warehouse.Dispose();
+            throw;
+        }
+    }
+
+    public Task<Coverage> CoverageAsync(string project, Table table, CancellationToken cancellationToken) =>
+        Guard(() => ledger.Read(project, table));
+
+    public Task<Manifest> LoadAsync(Scan scan, CancellationToken cancellationToken) =>
+        Guard(() =>
+        {
+            using var relation = scans.Open(scan);
+            var load = new SliceLoad(Connection, ledger, scan, relation);
+            EnsureTable(scan.Slice.Table);
+            return load.Confirm(cancellationToken) ?? load.Write(cancellationToken);
+        });
+
+    public Task MarkAsync(Slice slice, HourState state, string reason, CancellationToken cancellationToken) =>
+        Guard(() =>
+        {
+            var coverage = ledger.Read(slice.Project, slice.Table);
+            var at = clock.GetUtcNow();
+            var records = slice
+                .Hours.Hours()
+                .Where(hour => !coverage.Holds(hour))
+                .Select(hour => new HourRecord(hour, state, default, null, slice.Window, at, reason))
+                .ToList();
+            using var transaction = Connection.BeginTransaction();
+            ledger.Write(slice, records, []);
+            transaction.Commit();
+            return records.Count;
+        });
+
+    public Task<int> ForgetAsync(Slice slice, CancellationToken cancellationToken) =>
+        Guard(() =>
+        {
+            EnsureTable(slice.Table);
+            using var transaction = Connection.BeginTransaction();
+            SliceLoad.DeleteRows(Connection, slice, cancellationToken);
+            ledger.DeleteQuarantine(slice);
+            var hours = ledger.Delete(slice);
+            transaction.Commit();
+            return hours;
+        });
+
+    public Task<QueryResult> QueryAsync(
+        string sql,
+        IReadOnlyList<object?> parameters,
+        CancellationToken cancellationToken
+    ) => Guard<QueryResult>(() => new DuckDbQueryResult(Connection.Query(sql, parameters, cancellationToken)));
+
+    public ValueTask DisposeAsync()
+    {
+        file.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private void EnsureTable(Table table)
+    {
+        if (ready.Add(table.Name))
+        {
+            Layout.Ensure(Connection, table);
+        }
+    }
+
+    /// <summary>Runs DuckDB's synchronous work off the caller's thread, with its failures in our words.</summary>
+    private async Task<T> Guard<T>(Func<T> work)
+    {
+        try
+        {
+            return await Task.Run(work);
+        }
+        catch (DuckDbException reason)
+        {
+            throw DuckDbFailure.Describe(options.Path, reason);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using Waveguide.DuckDb;
+using Waveguide.Scanning;
+
+namespace Waveguide.Destinations.DuckDb;
+
+/// <summary>The schemas and tables of a warehouse, and the version that tells an older Waveguide to leave it alone.</summary>
+internal static class Layout
+{
+    private const int Version = 1;
+
+    private const string Ledger = """
+        CREATE SCHEMA amplitude;
+        CREATE SCHEMA waveguide;
+        CREATE TABLE waveguide.layout (version INTEGER NOT NULL);
+        CREATE TABLE waveguide.hours (
+            project VARCHAR NOT NULL,
+            table_name VARCHAR NOT NULL,
+            hour TIMESTAMP NOT NULL,
+            state VARCHAR NOT NULL,
+            rows BIGINT NOT NULL,
+            rejected BIGINT NOT NULL,
+            repaired BIGINT NOT NULL,
+            duplicates BIGINT NOT NULL,
+            bytes BIGINT NOT NULL,
+            fingerprint VARCHAR,
+            parts JSON NOT NULL,
+            window_hours INTEGER NOT NULL,
+            reason VARCHAR,
+            tool_version VARCHAR NOT NULL,
+            loaded_at TIMESTAMP NOT NULL
+        );
+        CREATE TABLE waveguide.quarantine (
+            project VARCHAR NOT NULL,
+            table_name VARCHAR NOT NULL,
+            upload_hour TIMESTAMP NOT NULL,
+            part VARCHAR NOT NULL,
+            line BIGINT NOT NULL,
+            byte_offset BIGINT NOT NULL,
+            reason VARCHAR NOT NULL,
+            raw BLOB NOT NULL,
+            loaded_at TIMESTAMP NOT NULL
+        );
+        """;
+
+    /// <summary>Makes what is missing, in one transaction.</summary>
+    /// <exception cref="DestinationException">A newer Waveguide wrote the warehouse.</exception>
+    public static void Ensure(DuckDbConnection connection, string path)
+    {
+        if (Check(connection, path))
+        {
+            return;
+        }
+
+        using var transaction = connection.BeginTransaction();
+        connection.Execute(Ledger);
+        connection.Execute("INSERT INTO waveguide.layout VALUES ($1)", [Version]);
+        transaction.Commit();
+    }
+
+    /// <returns>Whether there is a layout at all.</returns>
+    /// <exception cref="DestinationException">A newer Waveguide wrote the warehouse.</exception>
+    public static bool Check(DuckDbConnection connection, string path)
+    {
+        if (!Exists(connection, "waveguide", "layout"))
+        {
+            return false;
+        }
+
+        var version = Convert.ToInt32(connection.Scalar("SELECT max(version) FROM waveguide.layout"));
+        return version <= Version
+            ? true
+            : throw new DestinationException(
+                $"{path} was written by a newer Waveguide (layout {version}; this one, {ToolVersion.Text}, knows {Version})."
+            )
+            {
+                Hint = "Update Waveguide; nothing was changed.",
+            };
+    }
+
+    /// <summary>Makes the table, or adds the columns that it lacks.</summary>
+    public static void Ensure(DuckDbConnection connection, Table table)
+    {
+        var columns = LandedColumns.Of(table);
+        var name = $"amplitude.{Quote(table.Name)}";
+        if (!Exists(connection, "amplitude", table.Name))
+        {
+            connection.Execute(
+                $"CREATE TABLE {name} ({string.Join(", ", columns.Select(column => $"{Quote(column.Name)} {Sql(column.Type)}"))})"
+            );
+            foreach (var column in table.Columns)
+            {
+                connection.Execute($"COMMENT ON COLUMN {name}.{Quote(column.Name)} IS {Text(column.Description)}");
+            }
+
+            return;
+        }
+
+        foreach (var (column, type) in columns)
+        {
+            connection.Execute($"ALTER TABLE {name} ADD COLUMN IF NOT EXISTS {Quote(column)} {Sql(type)}");
+        }
+    }
+
+    public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    private static string Text(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    private static bool Exists(DuckDbConnection connection, string schema, string table)
+    {
+        const string Sql =
+            "SELECT count(*) FROM duckdb_tables() WHERE database_name = 'warehouse' AND schema_name = $1 AND table_name = $2";
+        using var result = connection.Query(Sql, [schema, table]);
+        return result.Rows().Single()[0] is > 0L;
+    }
+
+    private static string Sql(DuckDbType type) =>
+        type switch
+        {
+            DuckDbType.Varchar => "VARCHAR",
+            DuckDbType.BigInt => "BIGINT",
+            DuckDbType.Double => "DOUBLE",
+            DuckDbType.Boolean => "BOOLEAN",
+            DuckDbType.Timestamp => "TIMESTAMP",
+            DuckDbType.Json => "JSON",
+            _ => throw new ArgumentOutOfRangeException(nameof(type)),
+        };
+}

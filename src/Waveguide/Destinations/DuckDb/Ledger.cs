@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Waveguide.DuckDb;
+
+namespace Waveguide.Destinations.DuckDb;
+
+/// <summary>The rows of <c>waveguide.hours</c> and <c>waveguide.quarantine</c>.</summary>
+internal sealed class Ledger(DuckDbConnection connection)
+{
+    public Coverage Read(string project, Table table)
+    {
+        using var result = connection.Query(
+            """
+            SELECT hour, state, rows, rejected, repaired, duplicates, bytes, fingerprint, window_hours, loaded_at, reason
+            FROM waveguide.hours WHERE project = $1 AND table_name = $2
+            """,
+            [project, table.Name]
+        );
+        return new Coverage([.. result.Rows().Select(Record)]);
+    }
+
+    /// <summary>Puts these entries in place of what there was for their hours.</summary>
+    /// <param name="parts">The parts from which the hours were loaded.</param>
+    public void Write(Slice slice, IReadOnlyList<HourRecord> records, IReadOnlyList<FetchedPart> parts)
+    {
+        var partsOf = parts.ToLookup(part => part.Hour);
+        Delete(slice, records);
+        using var insert = connection.Prepare(
+            "INSERT INTO waveguide.hours VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
+        );
+        foreach (var record in records)
+        {
+            object?[] values =
+            [
+                slice.Project,
+                slice.Table.Name,
+                record.Hour.Start,
+                record.State.Name(),
+                record.Tally.Rows,
+                record.Tally.Rejected,
+                record.Tally.Repaired,
+                record.Tally.Duplicates,
+                record.Tally.Bytes,
+                record.Fingerprint,
+                JsonSerializer.Serialize(
+                    partsOf[record.Hour]
+                        .Select(part => new
+                        {
+                            name = part.Name,
+                            bytes = part.Length,
+                            sha256 = part.Sha256,
+                        })
+                ),
+                record.Window,
+                record.Reason,
+                ToolVersion.Text,
+                record.At.UtcDateTime,
+            ];
+            for (var index = 0; index < values.Length; index++)
+            {
+                insert.BindValue(index + 1, values[index]);
+            }
+
+            insert.Execute();
+        }
+    }
+
+    public void WriteQuarantine(Slice slice, IReadOnlyList<RejectedLine> lines, DateTimeOffset loadedAt)
+    {
+        foreach (var line in lines)
+        {
+            connection.Execute(
+                "INSERT INTO waveguide.quarantine VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                [
+                    slice.Project,
+                    slice.Table.Name,
+                    line.Hour.Start,
+                    line.Part,
+                    line.Line,
+                    line.Offset,
+                    line.Reason,
+                    line.Raw,
+                    loadedAt.UtcDateTime,
+                ]
+            );
+        }
+    }
+
+    /// <returns>How many hours had an entry.</returns>
+    public int Delete(Slice slice) => Delete("hours", "hour", slice);
+
+    public void DeleteQuarantine(Slice slice) => Delete("quarantine", "upload_hour", slice);
+
+    private void Delete(Slice slice, IReadOnlyList<HourRecord> records)
+    {
+        foreach (var hours in HourRange.Gather(records.Select(record => record.Hour)))
+        {
+            Delete(slice with { Hours = hours });
+        }
+    }
+
+    private int Delete(string table, string hourColumn, Slice slice) =>
+        (int)
+            connection.Execute(
+                $"DELETE FROM waveguide.{table} WHERE project = $1 AND table_name = $2 AND {hourColumn} >= $3 AND {hourColumn} < $4",
+                [slice.Project, slice.Table.Name, slice.Hours.From.Start, slice.Hours.Until.Start]
+            );
+
+    private static HourRecord Record(DuckDbRow row) =>
+        new(
+            UploadHour.Of((DateTime)row[0]!),
+            HourStates.Parse((string)row[1]!),
+            new HourTally((long)row[2]!, (long)row[3]!, (long)row[4]!, (long)row[5]!, (long)row[6]!),
+            (string?)row[7],
+            (int)row[8]!,
+            (DateTime)row[9]!,
+            (string?)row[10]
+        );
+}

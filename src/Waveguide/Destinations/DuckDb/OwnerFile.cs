@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Waveguide.Destinations.DuckDb;
+
+/// <summary>
+/// A note beside the warehouse that says who is writing to it. DuckDB's own lock on the file decides; this only lets a
+/// process that is turned away say by whom.
+/// </summary>
+internal sealed partial class OwnerFile : IDisposable
+{
+    private readonly string path;
+
+    private OwnerFile(string path) => this.path = path;
+
+    public static OwnerFile Write(string warehouse, string owner, DateTimeOffset since)
+    {
+        var file = new OwnerFile(PathOf(warehouse));
+        var note = new Note(owner, Environment.ProcessId, since);
+        File.WriteAllText(file.path, JsonSerializer.Serialize(note));
+        return file;
+    }
+
+    /// <summary>Says who holds the lock that DuckDB complains about.</summary>
+    public static string Describe(string warehouse, string complaint)
+    {
+        var holder = Holder().Match(complaint);
+        var process = holder.Success ? holder.Groups["process"].Value : null;
+        if (Read(warehouse) is { } note && (process is null || process == $"{note.Process}"))
+        {
+            return $"{note.Owner} (process {note.Process}, since {note.Since:HH:mm} UTC)";
+        }
+
+        return process is null
+            ? "another process"
+            : $"{Path.GetFileName(holder.Groups["program"].Value)} (process {process})";
+    }
+
+    public void Dispose() => File.Delete(path);
+
+    private static Note? Read(string warehouse)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Note>(File.ReadAllText(PathOf(warehouse)));
+        }
+        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string PathOf(string warehouse) => warehouse + ".owner";
+
+    [GeneratedRegex(
+        @"lock is held in (?<program>.+?) \(PID (?<process>\d+)\)",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Holder();
+
+    private sealed record Note(string Owner, int Process, DateTimeOffset Since);
+}

@@ -1,0 +1,114 @@
+using Waveguide.DuckDb;
+using Waveguide.Scanning;
+
+namespace Waveguide.Destinations.DuckDb;
+
+/// <summary>One slice on its way into the warehouse.</summary>
+internal sealed class SliceLoad(DuckDbConnection connection, Ledger ledger, Scan scan, ScanRelation relation)
+{
+    private readonly Slice slice = scan.Slice;
+    private readonly Coverage before = ledger.Read(scan.Slice.Project, scan.Slice.Table);
+
+    /// <summary>Reads the slice without writing its rows, if all its hours are loaded; only the ledger changes.</summary>
+    /// <returns>Null if some hour is missing or has other content now.</returns>
+    public Manifest? Confirm(CancellationToken cancellationToken)
+    {
+        if (!slice.Hours.Hours().All(before.Holds))
+        {
+            return null;
+        }
+
+        relation.Restart();
+        using (var rows = connection.Query($"SELECT count(*) FROM {relation.Sql}", cancellationToken))
+        {
+            rows.FetchChunk();
+        }
+
+        if (slice.Hours.Hours().Any(hour => scan.Content(hour).Fingerprint != before[hour]!.Fingerprint))
+        {
+            return null;
+        }
+
+        var records = Records(hour => before[hour]!.Tally);
+        using var transaction = connection.BeginTransaction();
+        ledger.Write(slice, records, scan.Fetched.Parts);
+        transaction.Commit();
+        return Manifest(records, []);
+    }
+
+    /// <summary>Puts the slice in place of whatever there was for its hours.</summary>
+    /// <exception cref="SourceException">Too many lines were rejected; nothing is changed.</exception>
+    /// <exception cref="DestinationException">DuckDB holds another number of rows than were counted; nothing is changed.</exception>
+    public Manifest Write(CancellationToken cancellationToken)
+    {
+        relation.Restart();
+        using var transaction = connection.BeginTransaction();
+        DeleteRows(connection, slice, cancellationToken);
+        ledger.DeleteQuarantine(slice);
+        var inserted = connection.Execute(
+            $"INSERT INTO amplitude.{Layout.Quote(slice.Table.Name)} BY NAME SELECT * FROM {relation.Sql}",
+            cancellationToken
+        );
+        inserted -= DeleteDisplaced(cancellationToken);
+        scan.ThrowIfTooManyRejected();
+        var records = Records(hour => scan.Content(hour).Tally);
+        ThrowIfLost(inserted, records.Sum(record => record.Tally.Rows));
+        ledger.WriteQuarantine(slice, scan.Rejected, scan.LoadedAt);
+        ledger.Write(slice, records, scan.Fetched.Parts);
+        cancellationToken.ThrowIfCancellationRequested();
+        transaction.Commit();
+        return Manifest(records, [.. records.Where(IsReplacement).Select(record => record.Hour)]);
+    }
+
+    public static void DeleteRows(DuckDbConnection connection, Slice slice, CancellationToken cancellationToken) =>
+        connection.Execute(
+            $"DELETE FROM amplitude.{Layout.Quote(slice.Table.Name)} WHERE _project = $1 AND _upload_hour >= $2 AND _upload_hour < $3",
+            [slice.Project, slice.Hours.From.Start, slice.Hours.Until.Start],
+            cancellationToken
+        );
+
+    private long DeleteDisplaced(CancellationToken cancellationToken) =>
+        relation.Displaced.Sum(place =>
+            connection.Execute(
+                $"""
+                DELETE FROM amplitude.{Layout.Quote(slice.Table.Name)}
+                WHERE _project = $1 AND _upload_hour >= $2 AND _upload_hour < $3 AND _part = $4 AND _line = $5
+                """,
+                [slice.Project, slice.Hours.From.Start, slice.Hours.Until.Start, place.Part, place.Line],
+                cancellationToken
+            )
+        );
+
+    private List<HourRecord> Records(Func<UploadHour, HourTally> tally) =>
+        [
+            .. slice
+                .Hours.Hours()
+                .Select(hour => new HourRecord(
+                    hour,
+                    scan.StateOf(hour),
+                    tally(hour),
+                    scan.Content(hour).Fingerprint,
+                    slice.Window,
+                    scan.LoadedAt
+                )),
+        ];
+
+    private bool IsReplacement(HourRecord record) =>
+        before.Holds(record.Hour) && before[record.Hour]!.Fingerprint != record.Fingerprint;
+
+    private void ThrowIfLost(long inserted, long counted)
+    {
+        if (inserted != counted)
+        {
+            throw new DestinationException(
+                $"{slice}: {counted:N0} rows were read, but DuckDB holds {inserted:N0} of them; nothing was committed."
+            )
+            {
+                Hint = "This should not be possible: please report it with the name of the slice.",
+            };
+        }
+    }
+
+    private Manifest Manifest(IReadOnlyList<HourRecord> records, IReadOnlyList<UploadHour> replaced) =>
+        new(slice, records, replaced, scan.Fetched.Parts, ToolVersion.Text, scan.LoadedAt);
+}

@@ -1,0 +1,95 @@
+using Waveguide.DuckDb;
+
+namespace Waveguide.Destinations.DuckDb;
+
+/// <summary>An open warehouse: DuckDB in this process with the file attached under a fixed name.</summary>
+internal sealed class WarehouseFile : IDisposable
+{
+    private static readonly string[] AmbiguousNames = ["amplitude", "waveguide", "analytics"];
+
+    private readonly DuckDbDatabase database;
+    private readonly OwnerFile? owner;
+
+    private WarehouseFile(DuckDbDatabase database, DuckDbConnection connection, OwnerFile? owner)
+    {
+        this.database = database;
+        this.owner = owner;
+        Connection = connection;
+    }
+
+    public DuckDbConnection Connection { get; }
+
+    /// <exception cref="ConfigurationException">The file may not be called so.</exception>
+    /// <exception cref="DestinationException">The file cannot be opened.</exception>
+    public static WarehouseFile Open(DuckDbDestinationOptions options, TimeProvider clock)
+    {
+        Check(options);
+        var engine = DuckDbDatabase.Open(
+            new DuckDbOptions
+            {
+                MemoryLimitBytes = options.MemoryLimitBytes,
+                Threads = options.Threads,
+                TempDirectory = options.Path + ".tmp",
+                PreserveInsertionOrder = false,
+            }
+        );
+        var connection = engine.Connect();
+        try
+        {
+            connection.Execute(
+                $"""
+                ATTACH '{options.Path.Replace("'", "''", StringComparison.Ordinal)}' AS warehouse
+                    ({(options.ReadOnly ? "READ_ONLY" : "ROW_GROUP_SIZE 30720")});
+                USE warehouse;
+                """
+            );
+            var note = options.ReadOnly ? null : OwnerFile.Write(options.Path, options.Owner, clock.GetUtcNow());
+            return new WarehouseFile(engine, connection, note);
+        }
+        catch (Exception reason)
+        {
+            connection.Dispose();
+            engine.Dispose();
+            throw reason is DuckDbException or IOException or UnauthorizedAccessException
+                ? DuckDbFailure.Describe(options.Path, reason)
+                : reason;
+        }
+    }
+
+    public void Dispose()
+    {
+        Connection.Dispose();
+        database.Dispose();
+        owner?.Dispose();
+    }
+
+    private static void Check(DuckDbDestinationOptions options)
+    {
+        var name = Path.GetFileNameWithoutExtension(options.Path);
+        if (AmbiguousNames.Contains(name, StringComparer.OrdinalIgnoreCase))
+        {
+            throw new ConfigurationException($"The warehouse file may not be called \"{name}\".")
+            {
+                Hint =
+                    $"Other programs open it under its name, and DuckDB then finds {name}.events ambiguous: "
+                    + "the schemas amplitude, waveguide and analytics are inside. Try warehouse.duckdb.",
+            };
+        }
+
+        if (Directory.Exists(options.Path))
+        {
+            throw new DestinationException($"{options.Path} is a folder, not a warehouse file.")
+            {
+                Hint = $"Name a file in it: duckdb:{Path.Combine(options.Path, "warehouse.duckdb")}",
+            };
+        }
+
+        if (options.ReadOnly && !File.Exists(options.Path))
+        {
+            throw new DestinationException($"There is no warehouse {options.Path} yet.")
+            {
+                Hint = "waveguide sync makes it; or name another with --destination.",
+            };
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Buffers;
+
+namespace Waveguide.Scanning;
+
+/// <summary>The lines of a part, one after the other, each with its number and place. Blank lines are passed over.</summary>
+internal sealed class LineReader(PartStream stream) : IDisposable
+{
+    /// <summary>Longest line that is kept whole, in bytes; of a longer one only the beginning is.</summary>
+    public const int LongestLine = 128 << 20;
+
+    private const int FirstSize = 1 << 20;
+
+    private byte[] buffer = ArrayPool<byte>.Shared.Rent(FirstSize);
+    private int start;
+    private int end;
+    private bool ended;
+
+    /// <summary>Number of the current line; the first is 1.</summary>
+    public long Number { get; private set; }
+
+    /// <summary>Where the current line begins in the decompressed part, in bytes.</summary>
+    public long Offset { get; private set; }
+
+    /// <summary>Bytes of the part read so far, up to the end of the current line.</summary>
+    public long Consumed { get; private set; }
+
+    /// <summary>Whether the current line is only the beginning of one over <see cref="LongestLine"/>.</summary>
+    public bool IsCut { get; private set; }
+
+    /// <param name="line">Without the newline; valid until the next call.</param>
+    /// <returns>False at the end of the part.</returns>
+    public bool TryRead(out ReadOnlySpan<byte> line)
+    {
+        while (TryReadAny(out line))
+        {
+            if (Number == 1 && line.StartsWith("\uFEFF"u8))
+            {
+                line = line[3..];
+            }
+
+            if (line.ContainsAnyExcept(" \t\r"u8))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = [];
+        stream.Dispose();
+    }
+
+    private bool TryReadAny(out ReadOnlySpan<byte> line)
+    {
+        IsCut = false;
+        Offset = Consumed;
+        var searched = 0;
+        while (true)
+        {
+            var at = buffer.AsSpan(start + searched, end - start - searched).IndexOf((byte)'\n');
+            if (at >= 0)
+            {
+                line = Take(searched + at, newline: 1);
+                return true;
+            }
+
+            searched = end - start;
+            if (searched >= LongestLine)
+            {
+                line = TakeBeginning();
+                return true;
+            }
+
+            if (ended)
+            {
+                line = Take(searched, newline: 0);
+                return searched > 0;
+            }
+
+            Fill();
+        }
+    }
+
+    private ReadOnlySpan<byte> Take(int length, int newline)
+    {
+        var line = buffer.AsSpan(start, length);
+        start += length + newline;
+        Consumed += length + newline;
+        Number++;
+        return line;
+    }
+
+    /// <summary>Takes what fits, and reads over the rest of the line.</summary>
+    private ReadOnlySpan<byte> TakeBeginning()
+    {
+        var beginning = buffer.AsSpan(start, end - start).ToArray();
+        Consumed += beginning.Length;
+        start = end;
+        while (!ended)
+        {
+            Fill();
+            var at = buffer.AsSpan(start, end - start).IndexOf((byte)'\n');
+            var rest = at < 0 ? end - start : at + 1;
+            start += rest;
+            Consumed += rest;
+            if (at >= 0)
+            {
+                break;
+            }
+        }
+
+        IsCut = true;
+        Number++;
+        return beginning;
+    }
+
+    private void Fill()
+    {
+        if (start > 0)
+        {
+            buffer.AsSpan(start, end - start).CopyTo(buffer);
+            end -= start;
+            start = 0;
+        }
+
+        if (buffer.Length - end < FirstSize / 4)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+            buffer.AsSpan(0, end).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(buffer);
+            buffer = larger;
+        }
+
+        var read = stream.Read(buffer.AsSpan(end));
+        end += read;
+        ended = read == 0;
+    }
+}

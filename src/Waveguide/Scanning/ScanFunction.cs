@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using Waveguide.DuckDb;
+
+namespace Waveguide.Scanning;
+
+/// <summary>
+/// The table function through which DuckDB reads slices: <c>FROM waveguide_scan(number)</c>, with the number that
+/// <see cref="Open"/> gave. Register it once on a database. Safe for concurrent use.
+/// </summary>
+public sealed class ScanFunction : TableFunction
+{
+    private readonly ConcurrentDictionary<long, SliceScan> open = new();
+    private long last;
+
+    public override string Name => "waveguide_scan";
+
+    public override IReadOnlyList<DuckDbType> Parameters { get; } = [DuckDbType.BigInt];
+
+    /// <summary>Makes a scan readable until what is returned is disposed.</summary>
+    public ScanRelation Open(Scan scan)
+    {
+        var number = Interlocked.Increment(ref last);
+        var relation = new ScanRelation(scan, number, () => open.TryRemove(number, out _));
+        open[number] = relation.Reading;
+        return relation;
+    }
+
+    public override TableScan Bind(IReadOnlyList<object?> arguments)
+    {
+        var number = (long)arguments[0]!;
+        return open.TryGetValue(number, out var reading)
+            ? new SliceScanBinding(reading)
+            : throw new InvalidOperationException($"There is no scan {number}.");
+    }
+}

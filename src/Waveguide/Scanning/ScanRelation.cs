@@ -1,0 +1,36 @@
+namespace Waveguide.Scanning;
+
+/// <summary>A scan under a name that SQL can read.</summary>
+public sealed class ScanRelation : IDisposable
+{
+    private readonly Scan scan;
+    private readonly Action close;
+
+    internal ScanRelation(Scan scan, long number, Action close)
+    {
+        this.scan = scan;
+        this.close = close;
+        Sql = $"waveguide_scan({number})";
+        Reading = new SliceScan(scan);
+    }
+
+    /// <summary>What to write after FROM.</summary>
+    public string Sql { get; }
+
+    /// <summary>
+    /// Rows that the last reading delivered before it met an earlier row with the same key, in another part; to be
+    /// removed before the slice is committed.
+    /// </summary>
+    public IReadOnlyList<(string Part, long Line)> Displaced => Reading.Displaced;
+
+    internal SliceScan Reading { get; }
+
+    /// <summary>To be called before each statement that reads the relation.</summary>
+    public void Restart()
+    {
+        scan.Restart();
+        Reading.Restart();
+    }
+
+    public void Dispose() => close();
+}
