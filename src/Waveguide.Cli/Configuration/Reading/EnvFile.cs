@@ -1,0 +1,132 @@
+using System.Text;
+
+namespace Waveguide.Cli.Configuration.Reading;
+
+/// <summary>
+/// Reads <c>.env</c>: <c>NAME=value</c> with or without <c>export</c>, quotes and comments. Values are taken as they
+/// are, so that a <c>$</c> in a key stays one; only a value in double quotes knows the escapes \n, \" and \\.
+/// </summary>
+internal sealed class EnvFile
+{
+    private readonly string text;
+    private readonly string name;
+    private int at;
+
+    private EnvFile(string text, string name) => (this.text, this.name) = (text, name);
+
+    /// <exception cref="ConfigurationException">A line is not of this form. The message shows nothing of it.</exception>
+    public static IReadOnlyDictionary<string, string> Parse(string text, string name) =>
+        new EnvFile(text.ReplaceLineEndings("\n"), name).Parse();
+
+    private Dictionary<string, string> Parse()
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (at < text.Length)
+        {
+            var start = at;
+            var line = RestOfLine().Trim();
+            if (line is "" or ['#', ..])
+            {
+                at++;
+                continue;
+            }
+
+            var equals = line.IndexOf('=');
+            var key = equals < 0 ? "" : line[..equals].Trim();
+            key =
+                key.StartsWith("export", StringComparison.Ordinal)
+                && key[6..].TrimStart() is var rest
+                && rest.Length < key.Length - 6
+                    ? rest
+                    : key;
+            if (!IsName(key))
+            {
+                throw Fault(start, "is not of the form NAME=value");
+            }
+
+            at = text.IndexOf('=', start) + 1;
+            variables[key] = Value(start);
+        }
+
+        return variables;
+    }
+
+    private string Value(int start)
+    {
+        while (at < text.Length && text[at] is ' ' or '\t')
+        {
+            at++;
+        }
+
+        if (at < text.Length && text[at] is '"' or '\'')
+        {
+            return Quoted(text[at], start);
+        }
+
+        var value = RestOfLine();
+        at++;
+        var comment = value.StartsWith('#') ? 0 : CommentIn(value);
+        return (comment < 0 ? value : value[..comment]).Trim();
+    }
+
+    private string Quoted(char quote, int start)
+    {
+        var value = new StringBuilder();
+        for (at++; at < text.Length && text[at] != quote; at++)
+        {
+            var escaped = quote == '"' && text[at] == '\\' && at + 1 < text.Length;
+            value.Append(escaped ? Escape(text[++at]) : text[at].ToString());
+        }
+
+        if (at == text.Length)
+        {
+            throw Fault(start, "opens a quote that is never closed");
+        }
+
+        at++;
+        if (RestOfLine().Trim() is not ("" or ['#', ..]))
+        {
+            throw Fault(start, "goes on after its closing quote");
+        }
+
+        at++;
+        return value.ToString();
+    }
+
+    private static string Escape(char letter) =>
+        letter switch
+        {
+            'n' => "\n",
+            'r' => "\r",
+            't' => "\t",
+            '"' or '\\' or '$' => letter.ToString(),
+            _ => $"\\{letter}",
+        };
+
+    private static int CommentIn(string value)
+    {
+        var blank = value.IndexOf(" #", StringComparison.Ordinal);
+        var tab = value.IndexOf("\t#", StringComparison.Ordinal);
+        return blank < 0 || (tab >= 0 && tab < blank) ? tab : blank;
+    }
+
+    private static bool IsName(string key) =>
+        key.Length > 0
+        && !char.IsAsciiDigit(key[0])
+        && key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '-');
+
+    /// <summary>Moves to the end of the line and returns what lay between.</summary>
+    private string RestOfLine()
+    {
+        var end = text.IndexOf('\n', at);
+        var rest = text[at..(end < 0 ? text.Length : end)];
+        at += rest.Length;
+        return rest;
+    }
+
+    private ConfigurationException Fault(int start, string what)
+    {
+        var line = text.AsSpan(0, start).Count('\n') + 1;
+        return new ConfigurationException($"{name}, line {line}, {what}. Correct the line, or begin it with #.");
+    }
+}

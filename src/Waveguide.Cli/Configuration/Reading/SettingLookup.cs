@@ -1,0 +1,84 @@
+namespace Waveguide.Cli.Configuration.Reading;
+
+/// <summary>Finds what was said about a setting, the strongest word first.</summary>
+internal sealed class SettingLookup(SettingsRequest request, Variables variables, ConfigurationFile? file)
+{
+    /// <summary>Null when nobody said anything and the default holds.</summary>
+    public Found? Find(Setting setting) =>
+        InOptions(setting) ?? InVariables(setting) ?? (file is null ? null : InFile(setting, file.Top));
+
+    public Found? InOptions(Setting setting)
+    {
+        IReadOnlyList<string> said = setting.Option switch
+        {
+            "--destination" when request.Destination is { } destination => [destination],
+            "--region" when request.Region is { } region => [region],
+            "--table" => request.Tables ?? [],
+            _ => [],
+        };
+        return said.Count == 0 ? null : new Found(setting.Option!, [.. said.Select(text => new FoundText(text, text))]);
+    }
+
+    /// <summary>An empty variable says nothing.</summary>
+    public Found? InVariables(Setting setting) =>
+        setting.Variable is { } name && variables.Find(name) is { } found && !IsBlank(found) ? found : null;
+
+    /// <exception cref="ConfigurationException">The value is no text, or a variable in it is not set.</exception>
+    public Found? InFile(Setting setting, FileGroup group) =>
+        InFile(setting, group, out var missing) is not { } found ? null
+        : missing is null ? found
+        : throw new ConfigurationException(
+            $"{found.Place} needs the variable {missing}, which is not set. Set it in the environment or in .env."
+        );
+
+    /// <param name="missing">A variable that the value needs and that is not set.</param>
+    /// <exception cref="ConfigurationException">The value is no text.</exception>
+    public Found? InFile(Setting setting, FileGroup group, out string? missing)
+    {
+        missing = null;
+        if (!group.Entries.TryGetValue(setting.Path, out var entry))
+        {
+            return null;
+        }
+
+        var place = $"{setting.Path.Replace("[]", "", StringComparison.Ordinal)} in {file!.Name}, line {entry.Line},";
+        var texts = new List<FoundText>();
+        foreach (var text in Texts(setting, entry, place))
+        {
+            texts.Add(new FoundText(Fill(text, place, out var absent), text));
+            missing ??= absent;
+        }
+
+        return new Found(place, texts);
+    }
+
+    private string Fill(string text, string place, out string? missing)
+    {
+        try
+        {
+            return variables.Fill(text, out missing);
+        }
+        catch (FormatException)
+        {
+            throw new ConfigurationException(
+                $"{place} has a ${{ that is not a variable. Write ${{NAME}} or ${{NAME:-default}}, or $${{ for the signs themselves."
+            );
+        }
+    }
+
+    private static IEnumerable<string> Texts(Setting setting, ConfigEntry entry, string place) =>
+        (setting.IsList, entry.Value) switch
+        {
+            (false, ConfigText text) => [text.Text],
+            (true, ConfigList { Items.Count: > 0 } list) when list.Items.All(item => item is ConfigText) =>
+                list.Items.Select(item => ((ConfigText)item).Text),
+            (true, _) => throw new ConfigurationException(
+                $"{place} must be a list of at least one {setting.Kind.Name}, such as [{setting.Default}]."
+            ),
+            _ => throw new ConfigurationException(
+                $"{place} must be {setting.Kind.Expectation}, not a {(entry.Value is ConfigList ? "list" : "group of settings")}."
+            ),
+        };
+
+    private static bool IsBlank(Found found) => string.IsNullOrWhiteSpace(found.Texts[0].Value);
+}

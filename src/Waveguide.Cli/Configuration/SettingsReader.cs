@@ -1,0 +1,48 @@
+using Waveguide.Cli.Configuration.Reading;
+
+namespace Waveguide.Cli.Configuration;
+
+/// <summary>
+/// Reads the settings of a run: options, then the environment, then <c>.env</c>, then the YAML file, then defaults.
+/// Touches nothing but these files, and changes nothing.
+/// </summary>
+internal static class SettingsReader
+{
+    /// <exception cref="ConfigurationException">
+    /// Something was said that cannot be used. Missing keys are no such thing: see <see cref="ProjectSettings.Keys"/>.
+    /// </exception>
+    public static Settings Read(SettingsRequest request)
+    {
+        var variables = Variables.Read(request);
+        var file = ConfigurationFile.Read(request, variables);
+        var lookup = new SettingLookup(request, variables, file);
+        return new Settings
+        {
+            Destination = Value(lookup, KnownSettings.Destination),
+            Tables = Tables(lookup),
+            Projects = new ProjectReader(lookup, variables, file).Read(),
+            Availability = new Availability
+            {
+                Lag = Value(lookup, KnownSettings.AvailabilityLag),
+                ConfirmAfter = Value(lookup, KnownSettings.ConfirmAfter),
+            },
+            Limits = new ScanLimits { MaxRejected = Value(lookup, KnownSettings.MaxRejected) },
+            Requests = Value(lookup, KnownSettings.Requests),
+            Timeout = Value(lookup, KnownSettings.Timeout),
+            MemoryLimitBytes = Value(lookup, KnownSettings.Memory),
+            Threads = lookup.Find(KnownSettings.Threads) is { } threads ? KnownSettings.Threads.Parse(threads) : null,
+            SpoolFolder = lookup.Find(KnownSettings.Spool) is { } spool
+                ? Path.GetFullPath(KnownSettings.Spool.Parse(spool), request.WorkingDirectory)
+                : null,
+            File = file?.Path,
+        };
+    }
+
+    private static T Value<T>(SettingLookup lookup, Setting<T> setting) =>
+        lookup.Find(setting) is { } found ? setting.Parse(found) : setting.ParseDefault();
+
+    private static IReadOnlyList<string> Tables(SettingLookup lookup) =>
+        lookup.Find(KnownSettings.Tables) is { } found
+            ? [.. KnownSettings.Tables.ParseAll(found).Distinct(StringComparer.Ordinal)]
+            : [KnownSettings.Tables.ParseDefault()];
+}

@@ -1,0 +1,96 @@
+using Waveguide.Cli.Configuration;
+
+namespace Waveguide.Tests.Configuration;
+
+public sealed class EverySettingTests : IDisposable
+{
+    private readonly Workplace place = new();
+
+    public void Dispose() => place.Dispose();
+
+    [Fact]
+    public void Every_setting_of_a_file_is_read()
+    {
+        var settings = place
+            .WithYaml(
+                """
+                destination: s3://bucket/prefix?endpoint=http://127.0.0.1:9000
+                tables: [events, cohorts]
+                region: EU
+                start: 2025-07-09T14
+                source:
+                  url: https://proxy.example/amplitude
+                  availability_lag: 90m
+                  confirm_after: 1d12h
+                  requests: 2
+                  timeout: 45s
+                load:
+                  max_rejected: 0
+                  memory: 1.5GiB
+                  threads: 3
+                  spool: ./spool
+                """
+            )
+            .Read();
+
+        Assert.Equal("s3://bucket/prefix?endpoint=http://127.0.0.1:9000", settings.Destination);
+        Assert.Equal(["events", "cohorts"], settings.Tables);
+        Assert.Equal(TimeSpan.FromMinutes(90), settings.Availability.Lag);
+        Assert.Equal(TimeSpan.FromHours(36), settings.Availability.ConfirmAfter);
+        Assert.Equal(2, settings.Requests);
+        Assert.Equal(TimeSpan.FromSeconds(45), settings.Timeout);
+        Assert.Equal(0, settings.Limits.MaxRejected);
+        Assert.Equal(1536L * 1024 * 1024, settings.MemoryLimitBytes);
+        Assert.Equal(3, settings.Threads);
+        Assert.Equal(Path.Combine(place.Folder, "spool"), settings.SpoolFolder);
+        Assert.Equal(Path.Combine(place.Folder, "waveguide.yml"), settings.File);
+        var project = Assert.Single(settings.Projects);
+        Assert.Equal(DataRegion.Eu, project.Region);
+        Assert.Equal(UploadHour.Parse("2025-07-09T14"), project.Start);
+        Assert.Equal(new Uri("https://proxy.example/amplitude"), project.Url);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("# nothing but a comment\n")]
+    [InlineData("---\n")]
+    [InlineData("source:\nload:\n  # memory: 1GB\nprojects:\nstart:\nregion: ~\n")]
+    [InlineData("\uFEFF")]
+    public void A_file_that_says_nothing_means_the_defaults(string text)
+    {
+        var settings = place.WithYaml(text).Read();
+
+        Assert.Equal("duckdb:warehouse.duckdb", settings.Destination);
+        Assert.Equal("default", Assert.Single(settings.Projects).Name);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:8080/")]
+    [InlineData("http://localhost:8080/")]
+    [InlineData("http://[::1]:8080/")]
+    public void Plain_http_is_for_this_machine(string url) =>
+        Assert.Equal(new Uri(url), place.With("AMPLITUDE_URL", url).Read().Projects[0].Url);
+
+    [Fact]
+    public void An_anchor_may_be_referred_to() =>
+        Assert.Equal(
+            TimeSpan.FromHours(5),
+            place
+                .WithYaml("source:\n  availability_lag: &lag 5h\n  confirm_after: *lag\n")
+                .Read()
+                .Availability.ConfirmAfter
+        );
+
+    [Fact]
+    public void Windows_line_ends_change_nothing() =>
+        Assert.Equal(2, place.WithYaml("region: us\r\nsource:\r\n  requests: 2\r\n").Read().Requests);
+
+    [Fact]
+    public void Every_default_is_a_value_of_its_kind()
+    {
+        foreach (var setting in KnownSettings.All.Where(setting => setting.Default is not null))
+        {
+            Assert.NotNull(setting.GetType().GetMethod("ParseDefault")!.Invoke(setting, []));
+        }
+    }
+}
