@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Xml;
+using Waveguide.Cli.Output;
+
+namespace Waveguide.Cli.Commands;
+
+internal static class StatusCommand
+{
+    public static Command Create(CliHost host)
+    {
+        var options = new CommonOptions();
+        var days = new Option<int>("--days") { Description = "How many days are drawn: 14 by default.", DefaultValueFactory = _ => 14 };
+        var command = options.AddTo(
+            new Command("status", "Shows which hours are loaded, and how far back the data is complete."),
+            options.Table,
+            options.From,
+            options.Until,
+            days,
+            options.Json
+        );
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                var session = Session.Read(host, options, parsed);
+                var scope = new RunScope(parsed.GetValue(options.From), parsed.GetValue(options.Until));
+                await using var destination = session.OpenToRead();
+                foreach (var standing in await session.StandingsAsync(destination, scope, cancellationToken))
+                {
+                    if (parsed.GetValue(options.Json))
+                    {
+                        WriteJson(host, standing);
+                    }
+                    else
+                    {
+                        Write(host, session, standing, Math.Max(1, parsed.GetValue(days)));
+                    }
+                }
+
+                return ExitCode.Done;
+            }
+        );
+        return command;
+    }
+
+    private static void WriteJson(CliHost host, Standing standing) =>
+        host.Out.WriteJson(
+            new
+            {
+                project = standing.Project,
+                table = standing.Table.Name,
+                from = standing.Wanted.From.ToString(),
+                until = standing.Wanted.Until.ToString(),
+                hours = new Dictionary<string, int>(StringComparer.Ordinal)
+                {
+                    ["confirmed"] = standing.Count(HourState.Confirmed),
+                    ["provisional"] = standing.Count(HourState.Provisional),
+                    ["failed"] = standing.Count(HourState.Failed),
+                    ["too-large"] = standing.Count(HourState.TooLarge),
+                    ["missing"] = standing.Missing,
+                    ["empty"] = standing.Empty,
+                },
+                rows = standing.Tally.Rows,
+                rejected = standing.Tally.Rejected,
+                lag = XmlConvert.ToString(standing.Lag),
+            }
+        );
+
+    private static void Write(CliHost host, Session session, Standing standing, int days)
+    {
+        var head = $"project {standing.Project} · {standing.Table.Name} · {Path.GetFileName(session.Address.Path)}";
+        host.Out.WriteLine(head);
+        if (standing.Wanted.IsEmpty)
+        {
+            host.Out.WriteLine($"Nothing is due: the first wanted hour, {Figures.Moment(standing.Wanted.From)} UTC, is not published yet.");
+            return;
+        }
+
+        host.Out.WriteLine($"newest complete hour at Amplitude: {Figures.Moment(standing.Wanted.Until.AddHours(-1))} UTC");
+        host.Out.WriteLine();
+        new StatusMap(standing).Write(host.Out, days);
+        host.Out.WriteLine();
+        host.Out.WriteLine(Sentence(standing));
+    }
+
+    private static string Sentence(Standing standing)
+    {
+        var complete =
+            standing.CompleteUntil > standing.Wanted.From
+                ? $"Complete from {Figures.Moment(standing.Wanted.From)} to {Figures.Moment(standing.CompleteUntil)} UTC"
+                : $"Nothing is loaded at {Figures.Moment(standing.Wanted.From)} UTC, the first wanted hour";
+        var gaps = standing.Gaps.Count == 0 ? string.Empty : $"; {Figures.Count(standing.Gaps.Count, "gap")} (waveguide gaps)";
+        var rejected =
+            standing.Tally.Rejected == 0
+                ? string.Empty
+                : $" {Figures.Count(standing.Tally.Rejected, "row")} in quarantine (waveguide quarantine).";
+        return ErrorText.Wrap($"{complete}{gaps}.{rejected}");
+    }
+}

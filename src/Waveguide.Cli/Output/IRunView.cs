@@ -1,0 +1,8 @@
+namespace Waveguide.Cli.Output;
+
+/// <summary>Shows a run of the pipeline while it goes on.</summary>
+internal interface IRunView
+{
+    /// <summary>Lets the run go, shows what it reports, and says at the end what came of it.</summary>
+    Task<RunReport> WatchAsync(string project, Table table, Func<IProgress<PipelineEvent>, Task<RunReport>> run);
+}
