@@ -68,7 +68,9 @@ internal static unsafe class VectorValues
             DuckDbType.Map => ReadMap(shape, vector, ((ListEntry*)data)[row]),
             DuckDbType.Struct => ReadStruct(shape, vector, row),
             DuckDbType.Union => ReadUnion(shape, vector, row),
-            DuckDbType.Variant => VariantValues.Read(vector, row),
+            DuckDbType.Variant => throw new NotSupportedException(
+                "A VARIANT cannot be read; cast it to JSON or VARCHAR in the query."
+            ),
             _ => null,
         };
 

@@ -234,7 +234,8 @@ public sealed class TableFunctionTests : InMemory
     public void A_name_is_registered_once()
     {
         Connection.Register(Numbers(rows: 1));
-        Assert.Throws<DuckDbException>(() => Connection.Register(Numbers(rows: 1)));
+        Assert.Throws<InvalidOperationException>(() => Connection.Register(Numbers(rows: 1)));
+        Assert.Equal(1, Connection.Scalar("select 1"));
     }
 
     [Fact]
@@ -270,19 +271,17 @@ public sealed class TableFunctionTests : InMemory
                 Columns = [("j", DuckDbType.Json), ("v", DuckDbType.Varchar)],
                 OnRead = Once(chunk =>
                 {
-                    // Not JSON: it would be refused by a cast.
+                    // Not JSON: a cast would refuse it.
                     chunk[0].SetUtf8(0, "{not json, and longer than twelve bytes"u8);
-                    chunk[1].SetUtf8(0, "{}"u8);
                     return 1;
                 }),
             }
         );
-        Connection.Execute("create table t (j json, v json)");
-        Connection.Execute("insert into t from rows_of()");
+        Connection.Execute("create table t (j json)");
+        Connection.Execute("insert into t select j from rows_of()");
         Assert.Equal("{not json, and longer than twelve bytes", Connection.Scalar("select j::varchar from t"));
-        string plan = Explain("insert into t from rows_of()");
-        Assert.Contains("CAST(v AS JSON)", plan);
-        Assert.DoesNotContain("CAST(j", plan);
+        var error = Assert.Throws<DuckDbException>(() => Connection.Execute("insert into t select v from rows_of()"));
+        Assert.Contains("Malformed JSON", error.Message);
     }
 
     [Fact]
@@ -416,11 +415,5 @@ public sealed class TableFunctionTests : InMemory
         TestFunction function = Numbers(rows: 1);
         connection.Register(function);
         return new WeakReference(function);
-    }
-
-    private string Explain(string sql)
-    {
-        using DuckDbResult result = Connection.Query("explain " + sql);
-        return string.Join('\n', result.Rows().Select(row => row[1]));
     }
 }
