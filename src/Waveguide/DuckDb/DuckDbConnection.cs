@@ -122,10 +122,18 @@ public sealed class DuckDbConnection : IDisposable
     /// <summary>Ends a query of which not every row was read, which would hold its snapshot open until the next statement.</summary>
     internal void Abandon(DuckDbResult result)
     {
-        if (_unread == result)
+        if (_unread != result)
         {
-            _unread = null;
+            return;
+        }
+        _unread = null;
+        try
+        {
             Prepare("SELECT 1").Dispose();
+        }
+        catch (DuckDbException)
+        {
+            // The transaction is broken already; what matters is that DuckDB tried, which ended the query.
         }
     }
 
@@ -156,7 +164,12 @@ public sealed class DuckDbConnection : IDisposable
             throw new OperationCanceledException("The query was interrupted.", error, cancellationToken);
         }
         thrown?.Throw();
-        throw error;
+        throw error.IsInterrupt
+            ? new DuckDbException(
+                "The query failed; a race between DuckDB's threads hid the reason behind its own interrupt. Run it again to see it.",
+                error
+            )
+            : error;
     }
 
     private bool IsFunction(string name)

@@ -97,6 +97,12 @@ public sealed unsafe class DuckDbVector
             );
     }
 
+    /// <summary>A TIMESTAMP, with or without a zone, as microseconds since 1970-01-01 UTC; never out of range.</summary>
+    public long GetTimestampMicros(int row) =>
+        _shape.Type == DuckDbType.TimestampTz
+            ? ((long*)Data(row, DuckDbType.TimestampTz))[row]
+            : ((long*)Data(row, DuckDbType.Timestamp))[row];
+
     public Guid GetGuid(int row) => Numbers.FromUuid(Numbers.FlipUuid(((UHugeInt*)Data(row, DuckDbType.Uuid))[row]));
 
     /// <summary>

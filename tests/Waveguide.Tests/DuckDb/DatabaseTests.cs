@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Waveguide.DuckDb;
 
 namespace Waveguide.Tests.DuckDb;
@@ -82,12 +83,10 @@ public sealed class DatabaseTests : IDisposable
     {
         Write();
         byte[] bytes = System.IO.File.ReadAllBytes(File);
-        // The main header: checksum of 8 bytes, "DUCK", then the storage version.
-        bytes[12] = 250;
+        SetStorageVersion(bytes, 250);
         System.IO.File.WriteAllBytes(File, bytes);
         var error = Assert.Throws<DuckDbException>(() => DuckDbDatabase.Open(new DuckDbOptions { Path = File }));
-        Assert.Equal(File, error.Message.Split('"').ElementAtOrDefault(1) ?? File);
-        Assert.Matches("version|checksum", error.Message);
+        Assert.Contains("version number 250, but we can only read version", error.Message);
     }
 
     [Fact]
@@ -136,6 +135,15 @@ public sealed class DatabaseTests : IDisposable
         string first = NativeLibraryResolver.Candidates("/base")[0];
         Assert.StartsWith(Path.Combine("/base", "runtimes"), first);
         Assert.Contains("duckdb", Path.GetFileName(first));
+    }
+
+    /// <summary>The header is a checksum of 8 bytes, which is the exclusive or of all words times a constant, then "DUCK", then the version.</summary>
+    private static void SetStorageVersion(Span<byte> file, byte version)
+    {
+        Span<ulong> words = MemoryMarshal.Cast<byte, ulong>(file);
+        ulong before = words[1];
+        file[12] = version;
+        words[0] ^= unchecked((before * 0xbf58476d1ce4e5b9) ^ (words[1] * 0xbf58476d1ce4e5b9));
     }
 
     private void Write()

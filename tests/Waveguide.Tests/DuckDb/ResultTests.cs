@@ -40,6 +40,19 @@ public sealed class ResultTests : InMemory
     }
 
     [Fact]
+    public void An_error_in_a_stream_of_several_threads_is_never_taken_for_the_end()
+    {
+        Connection.Execute("create table t as select range as i from range(1000000)");
+        for (int run = 0; run < 10; run++)
+        {
+            using DuckDbResult result = Connection.Query(
+                "select case when i = 900000 then error('boom') else i::varchar end from t"
+            );
+            Assert.Throws<DuckDbException>(() => result.Rows().Count());
+        }
+    }
+
+    [Fact]
     public void A_later_statement_ends_an_unread_result_loudly()
     {
         using DuckDbResult result = Connection.Query("select * from range(1000000)");
