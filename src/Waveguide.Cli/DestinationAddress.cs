@@ -3,7 +3,16 @@ namespace Waveguide.Cli;
 /// <summary>Where data lands, as it is written: a scheme and what follows it.</summary>
 internal sealed record DestinationAddress(string Scheme, string Path)
 {
-    private static readonly string[] Planned = ["file", "s3", "azure", "postgres", "clickhouse", "snowflake", "databricks"];
+    private static readonly string[] Planned =
+    [
+        "file",
+        "s3",
+        "azure",
+        "postgres",
+        "clickhouse",
+        "snowflake",
+        "databricks",
+    ];
 
     /// <exception cref="ConfigurationException">It is no address of a destination that this version has.</exception>
     public static DestinationAddress Parse(string text)

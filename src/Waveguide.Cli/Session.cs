@@ -54,6 +54,25 @@ internal sealed class Session
         return new Session(host, settings, logger);
     }
 
+    /// <summary>A session with a local Amplitude, whatever this machine is configured to.</summary>
+    public static Session ForDemo(CliHost host, Uri address, string destination)
+    {
+        var settings = SettingsReader.Read(
+            new SettingsRequest
+            {
+                WorkingDirectory = Path.GetTempPath(),
+                Environment = new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["AMP_API_KEY"] = "demo-key",
+                    ["AMP_SECRET_KEY"] = "demo-secret",
+                    ["AMPLITUDE_URL"] = address.ToString(),
+                },
+                Destination = destination,
+            }
+        );
+        return new Session(host, settings, new ErrorLogger(host, LogLevel.Warning));
+    }
+
     /// <param name="attempts">How often a request is tried; null for as long as a run does.</param>
     public AmplitudeSource OpenSource(ProjectSettings project, int? attempts = null)
     {
@@ -148,8 +167,10 @@ internal sealed class Session
             coverage = await destination.CoverageAsync(project.Name, table, cancellationToken);
         }
 
+        using var source = OpenSource(project);
         var request = Request(project, coverage, scope.From, scope.Until);
-        return Plan.Of(coverage, request, PipelineOptions.Availability, _host.Clock.GetUtcNow()).Of(project.Name, table);
+        var planner = new Planner(source, Settings.Availability, _host.Clock);
+        return await planner.PlanAsync(table, request, coverage, cancellationToken);
     }
 
     /// <summary>Where every project and table stands, in the order of the configuration.</summary>

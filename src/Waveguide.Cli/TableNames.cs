@@ -17,5 +17,7 @@ internal static class TableNames
         };
 
     private static string DidYouMean(string name) =>
-        Suggestion.Nearest(name, All.Select(table => table.Name)) is { } near ? $" Did you mean \"{near}\"?" : string.Empty;
+        Suggestion.Nearest(name, All.Select(table => table.Name)) is { } near
+            ? $" Did you mean \"{near}\"?"
+            : string.Empty;
 }

@@ -12,20 +12,14 @@ public sealed class Pipeline(
     IProgress<PipelineEvent> progress
 )
 {
-    /// <summary>Decides what a run would do now, without asking the source for data.</summary>
-    public async Task<Plan> PlanAsync(Table table, RunRequest request, CancellationToken cancellationToken)
-    {
-        var coverage = await destination.CoverageAsync(source.Project, table, cancellationToken);
-        return await PlanAsync(table, request, coverage, cancellationToken);
-    }
-
     /// <summary>Loads what is missing and looks again at what is due.</summary>
     /// <exception cref="SourceException">The source refuses the credentials, or the spool cannot be used.</exception>
     /// <exception cref="DestinationException">The destination cannot be read or written.</exception>
     public async Task<RunReport> RunAsync(Table table, RunRequest request, CancellationToken cancellationToken)
     {
         var coverage = await destination.CoverageAsync(source.Project, table, cancellationToken);
-        var plan = await PlanAsync(table, request, coverage, cancellationToken);
+        var planner = new Planner(source, options.Availability, clock);
+        var plan = await planner.PlanAsync(table, request, coverage, cancellationToken);
         progress.Report(new PipelineEvent.Planned(plan));
         var run = new Run(plan, new Window(coverage.Window));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -47,26 +41,6 @@ public sealed class Pipeline(
         }
 
         return new RunReport(plan, run.Committed, run.Failed, run.Interrupted);
-    }
-
-    private async Task<Plan> PlanAsync(
-        Table table,
-        RunRequest request,
-        Coverage coverage,
-        CancellationToken cancellationToken
-    )
-    {
-        var now = clock.GetUtcNow();
-        var safe = options.Availability.SafeUntil(now);
-        var wanted = new HourRange(request.From, request.Until is { } until && until < safe ? until : safe);
-        var missing = request.Again ? coverage.Gaps(wanted) : coverage.Missing(wanted);
-        var again = request.Again
-            ? HourRange.Gather(wanted.Hours().Where(coverage.Holds))
-            : coverage.DueForSecondLook(wanted, now, options.Availability);
-        var hours = HourRange.Gather(missing.Concat(again).SelectMany(range => range.Hours()));
-        var window = new Window(coverage.Window).Hours;
-        var slices = await source.PlanAsync(table, hours, window, cancellationToken);
-        return new Plan(wanted, missing, again, slices);
     }
 
     private async Task<Fetch?> NextAsync(Run run, CancellationToken cancellationToken)

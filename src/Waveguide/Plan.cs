@@ -20,4 +20,12 @@ public sealed record Plan(
 /// <param name="From">The first hour.</param>
 /// <param name="Until">The hour after the last; null for as far as is safe.</param>
 /// <param name="Again">Whether hours that are loaded are read again too.</param>
-public sealed record RunRequest(UploadHour From, UploadHour? Until = null, bool Again = false);
+public sealed record RunRequest(UploadHour From, UploadHour? Until = null, bool Again = false)
+{
+    /// <summary>The hours asked for, as far as they are safe to read now; empty if none is.</summary>
+    public HourRange Wanted(Availability availability, DateTimeOffset now)
+    {
+        var safe = availability.SafeUntil(now);
+        return new HourRange(From, Until is { } until && until < safe ? until : safe);
+    }
+}

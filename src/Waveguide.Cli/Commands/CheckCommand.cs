@@ -85,7 +85,16 @@ internal static class CheckCommand
         {
             if (json)
             {
-                host.Out.WriteJson(new { project, check = what, state = word, message, hint });
+                host.Out.WriteJson(
+                    new
+                    {
+                        project,
+                        check = what,
+                        state = word,
+                        message,
+                        hint,
+                    }
+                );
                 return;
             }
 

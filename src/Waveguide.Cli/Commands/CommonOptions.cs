@@ -7,10 +7,15 @@ namespace Waveguide.Cli.Commands;
 /// <summary>The options that several verbs share, each the same wherever it stands.</summary>
 internal sealed class CommonOptions
 {
-    public Option<string?> Config { get; } = new("--config") { Description = "The YAML file to read.", HelpName = "FILE" };
+    public Option<string?> Config { get; } =
+        new("--config") { Description = "The YAML file to read.", HelpName = "FILE" };
 
     public Option<string?> Destination { get; } =
-        new("--destination") { Description = "Where the data lands, such as duckdb:warehouse.duckdb.", HelpName = "ADDRESS" };
+        new("--destination")
+        {
+            Description = "Where the data lands, such as duckdb:warehouse.duckdb.",
+            HelpName = "ADDRESS",
+        };
 
     public Option<string?> Region { get; } =
         new("--region") { Description = "Where Amplitude keeps the project: us or eu.", HelpName = "us|eu" };
@@ -28,7 +33,8 @@ internal sealed class CommonOptions
 
     public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "Only results and errors." };
 
-    public Option<bool> Verbose { get; } = new("--verbose", "-v") { Description = "Every request, and details of errors." };
+    public Option<bool> Verbose { get; } =
+        new("--verbose", "-v") { Description = "Every request, and details of errors." };
 
     /// <summary>Adds the options that say which warehouse and which project.</summary>
     public Command AddTo(Command command, params ReadOnlySpan<Option> more)

@@ -37,7 +37,9 @@ internal static class GapsCommand
         var gaps = standing.Gaps.SelectMany(range => Alike(standing, range)).ToList();
         if (gaps.Count == 0 && !json)
         {
-            host.Out.WriteLine($"{standing.Table.Name}  no gaps: {Figures.Count(standing.Wanted.Count, "hour")} wanted, all loaded.");
+            host.Out.WriteLine(
+                $"{standing.Table.Name}  no gaps: {Figures.Count(standing.Wanted.Count, "hour")} wanted, all loaded."
+            );
         }
 
         foreach (var (hours, record) in gaps)

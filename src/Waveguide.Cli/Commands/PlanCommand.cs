@@ -63,7 +63,10 @@ internal static class PlanCommand
             }
             else
             {
-                var note = looks == 0 ? string.Empty : looks == slice.Hours.Count ? "   second look" : $"   {looks} for a second look";
+                var note =
+                    looks == 0 ? string.Empty
+                    : looks == slice.Hours.Count ? "   second look"
+                    : $"   {looks} for a second look";
                 host.Out.WriteLine($"  {slice.Hours}   {Figures.Count(slice.Hours.Count, "hour")}{note}");
             }
         }

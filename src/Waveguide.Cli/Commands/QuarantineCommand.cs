@@ -11,7 +11,11 @@ internal static class QuarantineCommand
     public static Command Create(CliHost host)
     {
         var options = new CommonOptions();
-        var limit = new Option<int>("--limit") { Description = "How many lines are shown: 20 by default.", DefaultValueFactory = _ => 20 };
+        var limit = new Option<int>("--limit")
+        {
+            Description = "How many lines are shown: 20 by default.",
+            DefaultValueFactory = _ => 20,
+        };
         var command = options.AddTo(
             new Command("quarantine", "Shows the lines that were put aside because they are not JSON objects."),
             limit,
@@ -74,11 +78,18 @@ internal static class QuarantineCommand
             return;
         }
 
-        host.Out.WriteLine($"{line[1]}  {Figures.Moment(hour)} UTC  {line[3]}  line {line[4]:N0}, byte {line[5]:N0}: {line[6]}");
+        host.Out.WriteLine(
+            $"{line[1]}  {Figures.Moment(hour)} UTC  {line[3]}  line {line[4]:N0}, byte {line[5]:N0}: {line[6]}"
+        );
         host.Out.WriteLine($"  {Visible(raw)}");
     }
 
-    private static async Task SumAsync(CliHost host, IDestination destination, int shown, CancellationToken cancellationToken)
+    private static async Task SumAsync(
+        CliHost host,
+        IDestination destination,
+        int shown,
+        CancellationToken cancellationToken
+    )
     {
         await using var result = await destination.QueryAsync(
             "SELECT count(*) FROM waveguide.quarantine",

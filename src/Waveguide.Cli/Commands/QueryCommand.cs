@@ -21,7 +21,11 @@ internal static class QueryCommand
             {
                 var session = Session.Read(host, options, parsed);
                 await using var destination = session.OpenToRead();
-                await using var result = await destination.QueryAsync(parsed.GetRequiredValue(sql), [], cancellationToken);
+                await using var result = await destination.QueryAsync(
+                    parsed.GetRequiredValue(sql),
+                    [],
+                    cancellationToken
+                );
                 await QueryWriter.WriteAsync(host.Out, result, parsed.GetRequiredValue(format), cancellationToken);
                 return ExitCode.Done;
             }

@@ -19,7 +19,10 @@ internal static class StateCommand
     private static Command Show(CliHost host)
     {
         var options = new CommonOptions();
-        var command = options.AddTo(new Command("show", "Sums up the ledger by project, table and state."), options.Json);
+        var command = options.AddTo(
+            new Command("show", "Sums up the ledger by project, table and state."),
+            options.Json
+        );
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
@@ -68,7 +71,10 @@ internal static class StateCommand
         var options = new CommonOptions();
         options.From.Required = true;
         options.Until.Required = true;
-        var project = new Option<string?>("--project") { Description = "The project; all of the configuration by default." };
+        var project = new Option<string?>("--project")
+        {
+            Description = "The project; all of the configuration by default.",
+        };
         var yes = new Option<bool>("--yes") { Description = "Do not ask." };
         var command = options.AddTo(
             new Command("forget", "Removes hours with their rows, so that the next sync loads them again."),
@@ -117,7 +123,8 @@ internal static class StateCommand
             var coverage = await destination.CoverageAsync(slice.Project, slice.Table, cancellationToken);
             var records = slice.Hours.Hours().Select(hour => coverage[hour]).OfType<HourRecord>().ToList();
             var rows = records.Sum(record => record.Tally.Rows);
-            var what = $"{Figures.Count(records.Count, "hour")} of {slice.Project} {slice} with {Figures.Count(rows, "row")}";
+            var what =
+                $"{Figures.Count(records.Count, "hour")} of {slice.Project} {slice} with {Figures.Count(rows, "row")}";
             if (records.Count > 0 && !yes && !Confirmed(host, what))
             {
                 await host.Error.WriteLineAsync("Nothing was forgotten.");
@@ -125,7 +132,9 @@ internal static class StateCommand
             }
 
             var forgotten = await destination.ForgetAsync(slice, cancellationToken);
-            await host.Out.WriteLineAsync(forgotten == 0 ? $"The ledger has no hour of {slice.Project} {slice}." : $"Forgot {what}.");
+            await host.Out.WriteLineAsync(
+                forgotten == 0 ? $"The ledger has no hour of {slice.Project} {slice}." : $"Forgot {what}."
+            );
         }
 
         return ExitCode.Done;

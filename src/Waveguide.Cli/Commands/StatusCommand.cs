@@ -9,7 +9,11 @@ internal static class StatusCommand
     public static Command Create(CliHost host)
     {
         var options = new CommonOptions();
-        var days = new Option<int>("--days") { Description = "How many days are drawn: 14 by default.", DefaultValueFactory = _ => 14 };
+        var days = new Option<int>("--days")
+        {
+            Description = "How many days are drawn: 14 by default.",
+            DefaultValueFactory = _ => 14,
+        };
         var command = options.AddTo(
             new Command("status", "Shows which hours are loaded, and how far back the data is complete."),
             options.Table,
@@ -71,11 +75,15 @@ internal static class StatusCommand
         host.Out.WriteLine(head);
         if (standing.Wanted.IsEmpty)
         {
-            host.Out.WriteLine($"Nothing is due: the first wanted hour, {Figures.Moment(standing.Wanted.From)} UTC, is not published yet.");
+            host.Out.WriteLine(
+                $"Nothing is due: the first wanted hour, {Figures.Moment(standing.Wanted.From)} UTC, is not published yet."
+            );
             return;
         }
 
-        host.Out.WriteLine($"newest complete hour at Amplitude: {Figures.Moment(standing.Wanted.Until.AddHours(-1))} UTC");
+        host.Out.WriteLine(
+            $"newest complete hour at Amplitude: {Figures.Moment(standing.Wanted.Until.AddHours(-1))} UTC"
+        );
         host.Out.WriteLine();
         new StatusMap(standing).Write(host.Out, days);
         host.Out.WriteLine();
@@ -88,7 +96,8 @@ internal static class StatusCommand
             standing.CompleteUntil > standing.Wanted.From
                 ? $"Complete from {Figures.Moment(standing.Wanted.From)} to {Figures.Moment(standing.CompleteUntil)} UTC"
                 : $"Nothing is loaded at {Figures.Moment(standing.Wanted.From)} UTC, the first wanted hour";
-        var gaps = standing.Gaps.Count == 0 ? string.Empty : $"; {Figures.Count(standing.Gaps.Count, "gap")} (waveguide gaps)";
+        var gaps =
+            standing.Gaps.Count == 0 ? string.Empty : $"; {Figures.Count(standing.Gaps.Count, "gap")} (waveguide gaps)";
         var rejected =
             standing.Tally.Rejected == 0
                 ? string.Empty

@@ -7,7 +7,11 @@ internal static class TablesCommand
 {
     public static Command Create(CliHost host)
     {
-        var name = new Argument<string?>("name") { Description = "A table, to list its columns.", Arity = ArgumentArity.ZeroOrOne };
+        var name = new Argument<string?>("name")
+        {
+            Description = "A table, to list its columns.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var options = new CommonOptions();
         var command = new Command("tables", "Lists the tables that can be carried, or one table's columns.")
         {
@@ -44,7 +48,14 @@ internal static class TablesCommand
         if (!json)
         {
             var rows = TableNames.All.Select(table =>
-                new[] { table.Name, Kind(table), string.Join(", ", table.PrimaryKey), table.Cursor ?? "-", $"{table.Columns.Count}" }
+                new[]
+                {
+                    table.Name,
+                    Kind(table),
+                    string.Join(", ", table.PrimaryKey),
+                    table.Cursor ?? "-",
+                    $"{table.Columns.Count}",
+                }
             );
             TextTable.Write(host.Out, ["table", "kind", "key", "cursor", "columns"], rows);
         }
@@ -58,7 +69,9 @@ internal static class TablesCommand
             return;
         }
 
-        host.Out.WriteLine($"{table.Name}: {Kind(table)}, key {string.Join(", ", table.PrimaryKey)}, cursor {table.Cursor ?? "none"}");
+        host.Out.WriteLine(
+            $"{table.Name}: {Kind(table)}, key {string.Join(", ", table.PrimaryKey)}, cursor {table.Cursor ?? "none"}"
+        );
         host.Out.WriteLine();
         var rows = table.Columns.Select(column => new[] { column.Name, Type(column), column.Description });
         TextTable.Write(host.Out, ["column", "type", "meaning"], rows);

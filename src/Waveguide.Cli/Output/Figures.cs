@@ -36,5 +36,8 @@ internal static class Figures
         hour.Start.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     private static string Scaled(double number, string unit) =>
-        string.Create(CultureInfo.InvariantCulture, $"{number.ToString(number < 10 ? "0.0" : "N0", CultureInfo.InvariantCulture)} {unit}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{number.ToString(number < 10 ? "0.0" : "N0", CultureInfo.InvariantCulture)} {unit}"
+        );
 }

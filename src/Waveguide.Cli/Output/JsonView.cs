@@ -33,7 +33,11 @@ internal sealed class JsonView(CliHost host) : IRunView
     {
         var (name, slice, detail) = happened switch
         {
-            PipelineEvent.Planned planned => ("planned", planned.Plan.Wanted, (object)new { hours = planned.Plan.Hours, requests = planned.Plan.Slices.Count }),
+            PipelineEvent.Planned planned => (
+                "planned",
+                planned.Plan.Wanted,
+                (object)new { hours = planned.Plan.Hours, requests = planned.Plan.Slices.Count }
+            ),
             PipelineEvent.Committed committed => (
                 "committed",
                 committed.Manifest.Slice.Hours,
@@ -44,8 +48,16 @@ internal sealed class JsonView(CliHost host) : IRunView
                     seconds = Math.Round(committed.Elapsed.TotalSeconds, 3),
                 }
             ),
-            PipelineEvent.Narrowed narrowed => ("split", narrowed.Slice.Hours, new { window = narrowed.Window, reason = narrowed.Reason.Message }),
-            PipelineEvent.Failed failed => ("failed", failed.Slice.Hours, new { state = failed.State.Name(), reason = failed.Reason.Message }),
+            PipelineEvent.Narrowed narrowed => (
+                "split",
+                narrowed.Slice.Hours,
+                new { window = narrowed.Window, reason = narrowed.Reason.Message }
+            ),
+            PipelineEvent.Failed failed => (
+                "failed",
+                failed.Slice.Hours,
+                new { state = failed.State.Name(), reason = failed.Reason.Message }
+            ),
             _ => throw new ArgumentOutOfRangeException(nameof(happened)),
         };
         host.Out.WriteJson(

@@ -11,9 +11,17 @@ internal static class QueryWriter
 {
     private const int RowsInOneTable = 1000;
 
-    private static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions JsonOptions = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
-    public static Task WriteAsync(TextWriter writer, QueryResult result, string format, CancellationToken cancellationToken) =>
+    public static Task WriteAsync(
+        TextWriter writer,
+        QueryResult result,
+        string format,
+        CancellationToken cancellationToken
+    ) =>
         format switch
         {
             "csv" => WriteCsvAsync(writer, result, cancellationToken),
@@ -38,11 +46,17 @@ internal static class QueryWriter
             _ => value.ToString() ?? string.Empty,
         };
 
-    private static async Task WriteTableAsync(TextWriter writer, QueryResult result, CancellationToken cancellationToken)
+    private static async Task WriteTableAsync(
+        TextWriter writer,
+        QueryResult result,
+        CancellationToken cancellationToken
+    )
     {
         var head = result.Columns.Select(column => column.Name).ToList();
         var rows = new List<IReadOnlyList<string>>();
-        var numbers = new HashSet<int>(Enumerable.Range(0, head.Count).Where(column => IsNumber(result.Columns[column].Type)));
+        var numbers = new HashSet<int>(
+            Enumerable.Range(0, head.Count).Where(column => IsNumber(result.Columns[column].Type))
+        );
         await foreach (var row in result.RowsAsync(cancellationToken))
         {
             rows.Add([.. row.Select(Text)]);
@@ -119,7 +133,9 @@ internal static class QueryWriter
     private static string Json(object value) => JsonSerializer.Serialize(value);
 
     private static bool IsNumber(string type) =>
-        type.Contains("INT", StringComparison.Ordinal) || type is "DOUBLE" or "FLOAT" || type.StartsWith("DECIMAL", StringComparison.Ordinal);
+        type.Contains("INT", StringComparison.Ordinal)
+        || type is "DOUBLE" or "FLOAT"
+        || type.StartsWith("DECIMAL", StringComparison.Ordinal);
 
     private static string Csv(string text) =>
         text.Length == 0 || text.AsSpan().IndexOfAny(",\"\r\n") >= 0

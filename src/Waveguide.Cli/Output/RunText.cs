@@ -39,7 +39,11 @@ internal static class RunText
     {
         var tally = report.Tally;
         var text = new StringBuilder($"{table.Name} {(report.Interrupted ? "interrupted" : "done")}: ")
-            .Append(report.Interrupted ? $"{report.Hours:N0} of {Figures.Count(report.Plan.Hours, "hour")} committed" : Figures.Count(report.Hours, "hour"))
+            .Append(
+                report.Interrupted
+                    ? $"{report.Hours:N0} of {Figures.Count(report.Plan.Hours, "hour")} committed"
+                    : Figures.Count(report.Hours, "hour")
+            )
             .Append($", {Figures.Count(tally.Rows, "row")}, {tally.Rejected:N0} rejected")
             .Append(tally.Rejected > 0 ? " (waveguide quarantine)" : string.Empty);
         AppendIfAny(text, tally.Duplicates, "duplicate", "left out");
@@ -47,14 +51,16 @@ internal static class RunText
         AppendIfAny(text, report.Replaced.Count(), "hour", "replaced by other content");
         AppendIfAny(text, Hours(report, HourState.Failed), "hour", "failed (waveguide gaps)");
         AppendIfAny(text, Hours(report, HourState.TooLarge), "hour", "too large (waveguide gaps)");
-        return text.Append(report.Interrupted ? ". Run the same command again: it goes on from here." : string.Empty).ToString();
+        return text.Append(report.Interrupted ? ". Run the same command again: it goes on from here." : string.Empty)
+            .ToString();
     }
 
     private static string Committed(PipelineEvent.Committed committed)
     {
         var (manifest, elapsed) = committed;
         var tally = manifest.Tally;
-        var replaced = manifest.Replaced.Count == 0 ? string.Empty : $", {manifest.Replaced.Count} replaced by other content";
+        var replaced =
+            manifest.Replaced.Count == 0 ? string.Empty : $", {manifest.Replaced.Count} replaced by other content";
         return $"{manifest.Slice} committed: {Figures.Count(manifest.Hours.Count, "hour")}, {Figures.Count(tally.Rows, "row")}, "
             + $"{tally.Rejected:N0} rejected{replaced}, {Figures.Seconds(elapsed)}";
     }

@@ -47,7 +47,9 @@ internal sealed class StatusMap(Standing standing)
 
     private string Word(UploadHour day, List<HourRecord?> records)
     {
-        var due = Enumerable.Range(0, 24).Count(hour => standing.Wanted.Contains(day.AddHours(hour)) && records[hour] is null);
+        var due = Enumerable
+            .Range(0, 24)
+            .Count(hour => standing.Wanted.Contains(day.AddHours(hour)) && records[hour] is null);
         var failed = records.Count(record => record?.State == HourState.Failed);
         var tooLarge = records.Count(record => record?.State == HourState.TooLarge);
         return due > 0 ? $"{due} missing"

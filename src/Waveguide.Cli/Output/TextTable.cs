@@ -14,12 +14,17 @@ internal static class TextTable
         IReadOnlySet<int>? right = null
     )
     {
-        var lines = rows.Select(row => row.Select((cell, column) => Shown(cell, last: column == row.Count - 1)).ToList()).ToList();
-        var widths = head.Select((name, column) => lines.Select(line => line[column].Length).Append(name.Length).Max()).ToList();
+        var lines = rows.Select(row =>
+                row.Select((cell, column) => Shown(cell, last: column == row.Count - 1)).ToList()
+            )
+            .ToList();
+        var widths = head.Select((name, column) => lines.Select(line => line[column].Length).Append(name.Length).Max())
+            .ToList();
         foreach (var line in lines.Prepend([.. head]))
         {
-            var cells = line.Select((cell, column) =>
-                right?.Contains(column) == true ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column])
+            var cells = line.Select(
+                (cell, column) =>
+                    right?.Contains(column) == true ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column])
             );
             writer.WriteLine(string.Join("  ", cells).TrimEnd());
         }

@@ -9,6 +9,9 @@ namespace Waveguide.DuckDb;
 /// </summary>
 internal sealed class CallbackFailures
 {
+    /// <summary>Held while a function is registered, so that a name is not taken between the check and the act.</summary>
+    internal Lock Registering { get; } = new();
+
     private readonly ConcurrentDictionary<ulong, ExceptionDispatchInfo> _byConnection = new();
 
     /// <summary>Keeps the first failure of a statement; the others follow from it or say the same.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
 
 namespace Waveguide.DuckDb;
 
@@ -82,13 +83,22 @@ public sealed class DuckDbConnection : IDisposable
     public DuckDbTransaction BeginTransaction() => new(this);
 
     /// <summary>
-    /// Makes the function callable from every connection of the database, for as long as the database is open. A name
-    /// can be registered once.
+    /// Makes the function callable from every connection of the database, for as long as the database is open: DuckDB
+    /// cannot take one back.
     /// </summary>
+    /// <exception cref="InvalidOperationException">The name is taken, by DuckDB itself or an earlier registration.</exception>
     public void Register(TableFunction function)
     {
-        BeginStatement();
-        TableFunctionRegistration.Register(_handle, function, _failures);
+        lock (_failures.Registering)
+        {
+            // DuckDB would keep the first function and report success.
+            if (IsFunction(function.Name))
+            {
+                throw new InvalidOperationException($"There is a function named {function.Name} already.");
+            }
+            BeginStatement();
+            TableFunctionRegistration.Register(_handle, function, _failures);
+        }
     }
 
     public void Dispose()
@@ -112,10 +122,18 @@ public sealed class DuckDbConnection : IDisposable
     /// <summary>Ends a query of which not every row was read, which would hold its snapshot open until the next statement.</summary>
     internal void Abandon(DuckDbResult result)
     {
-        if (_unread == result)
+        if (_unread != result)
         {
-            _unread = null;
+            return;
+        }
+        _unread = null;
+        try
+        {
             Prepare("SELECT 1").Dispose();
+        }
+        catch (DuckDbException)
+        {
+            // The transaction is broken already; what matters is that DuckDB tried, which ended the query.
         }
     }
 
@@ -138,15 +156,29 @@ public sealed class DuckDbConnection : IDisposable
     [DoesNotReturn]
     internal void Throw(string message, CancellationToken cancellationToken)
     {
-        var error = new DuckDbException(message);
-        var thrown = _failures.Take(_id);
+        var error = DuckDbException.From(message);
+        ExceptionDispatchInfo? thrown = _failures.Take(_id);
         bool stopped = error.IsInterrupt || thrown?.SourceException is OperationCanceledException;
         if (stopped && cancellationToken.IsCancellationRequested)
         {
             throw new OperationCanceledException("The query was interrupted.", error, cancellationToken);
         }
         thrown?.Throw();
-        throw error;
+        throw error.IsInterrupt
+            ? new DuckDbException(
+                "The query failed; a race between DuckDB's threads hid the reason behind its own interrupt. Run it again to see it.",
+                error
+            )
+            : error;
+    }
+
+    private bool IsFunction(string name)
+    {
+        using DuckDbResult found = Query(
+            "SELECT 1 FROM duckdb_functions() WHERE lower(function_name) = lower($1) LIMIT 1",
+            [name]
+        );
+        return found.FetchChunk() is not null;
     }
 
     private unsafe DuckDbStatement PrepareLast(string sql, CancellationToken cancellationToken)

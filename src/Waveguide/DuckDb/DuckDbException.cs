@@ -22,5 +22,13 @@ public sealed class DuckDbException : Exception
         }
     }
 
+    /// <summary>A stream that failed wraps the reason in a remark on its own state; only the reason helps.</summary>
+    internal static DuckDbException From(string message)
+    {
+        const string Wrapped = "closed pending query result\nError: ";
+        int start = message.IndexOf(Wrapped, StringComparison.Ordinal);
+        return new DuckDbException(start < 0 ? message : message[(start + Wrapped.Length)..]);
+    }
+
     internal bool IsInterrupt => ErrorType == "INTERRUPT";
 }

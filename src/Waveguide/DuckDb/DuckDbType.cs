@@ -2,7 +2,7 @@ namespace Waveguide.DuckDb;
 
 public enum DuckDbType
 {
-    /// <summary>A type this binding does not know; its values are read as text where that is possible.</summary>
+    /// <summary>A type this binding does not know; cast it in the query to read it.</summary>
     Unknown,
     Boolean,
     TinyInt,
@@ -45,6 +45,8 @@ public enum DuckDbType
     Map,
     Union,
     Geometry,
+
+    /// <summary>Cannot be read as a value; cast it to JSON or VARCHAR in the query.</summary>
     Variant,
     Null,
 }

@@ -97,14 +97,22 @@ public sealed unsafe class DuckDbVector
             );
     }
 
+    /// <summary>A TIMESTAMP, with or without a zone, as microseconds since 1970-01-01 UTC; never out of range.</summary>
+    public long GetTimestampMicros(int row) =>
+        _shape.Type == DuckDbType.TimestampTz
+            ? ((long*)Data(row, DuckDbType.TimestampTz))[row]
+            : ((long*)Data(row, DuckDbType.Timestamp))[row];
+
     public Guid GetGuid(int row) => Numbers.FromUuid(Numbers.FlipUuid(((UHugeInt*)Data(row, DuckDbType.Uuid))[row]));
 
     /// <summary>
     /// Any value, null for NULL: integers as their own .NET type, HUGEINT and BIGNUM as BigInteger, DATE as DateOnly,
     /// TIME as TimeOnly, timestamps as UTC DateTime, INTERVAL as <see cref="DuckDbInterval"/>, UUID as Guid, BLOB as
-    /// byte[], LIST and ARRAY as List, STRUCT as OrderedDictionary, MAP as Dictionary. What the .NET type cannot hold
-    /// (a DECIMAL of 38 digits, 24:00, infinity, the year 10000) and TIME with a zone come as DuckDB's text.
+    /// byte[], GEOMETRY as WKB, LIST and ARRAY as List, STRUCT as OrderedDictionary, MAP as Dictionary, UNION as its
+    /// member. What the .NET type cannot hold (a DECIMAL of 38 digits, 24:00, infinity, the year 10000) and TIME with a
+    /// zone or of nanoseconds come as DuckDB's text.
     /// </summary>
+    /// <exception cref="NotSupportedException">The column is a VARIANT, or of a type newer than this binding.</exception>
     public object? GetValue(int row)
     {
         CheckRow(row);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.InteropServices;
 
@@ -32,6 +33,7 @@ internal static class NativeLibraryResolver
     }
 
     /// <summary>The places of the engine under <paramref name="baseDirectory"/> and beside this assembly, best first.</summary>
+    [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "An empty location is expected.")]
     internal static IReadOnlyList<string> Candidates(string baseDirectory)
     {
         string inRuntimes = Path.Combine("runtimes", RuntimeIdentifier, "native", FileName);

@@ -29,12 +29,13 @@ internal sealed unsafe class ReaderState : IDisposable
     {
         _bind = bind;
         _positions = positions;
+        int[] widths = [.. projected.Select(column => VectorState.WidthOf(bind.Scan.Columns[column].Type))];
         _reader = bind.Scan.OpenReader(projected);
         _columns = (VectorState*)
-            NativeMemory.AllocZeroed((nuint)Math.Max(1, projected.Count), (nuint)sizeof(VectorState));
-        for (int index = 0; index < projected.Count; index++)
+            NativeMemory.AllocZeroed((nuint)Math.Max(1, widths.Length), (nuint)sizeof(VectorState));
+        for (int index = 0; index < widths.Length; index++)
         {
-            _columns[index].Width = VectorState.WidthOf(bind.Scan.Columns[projected[index]].Type);
+            _columns[index].Width = widths[index];
         }
     }
 

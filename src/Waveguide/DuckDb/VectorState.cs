@@ -9,6 +9,7 @@ internal unsafe struct VectorState
 {
     internal const int StringWidth = 16;
     internal const int MaxInline = 12;
+    internal const int MaxQuickCopy = 4096;
 
     /// <summary>Null until a value of the chunk is NULL.</summary>
     internal ulong* Validity;

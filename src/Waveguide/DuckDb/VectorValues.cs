@@ -68,8 +68,9 @@ internal static unsafe class VectorValues
             DuckDbType.Map => ReadMap(shape, vector, ((ListEntry*)data)[row]),
             DuckDbType.Struct => ReadStruct(shape, vector, row),
             DuckDbType.Union => ReadUnion(shape, vector, row),
-            DuckDbType.Variant => VariantValues.Read(vector, row),
-            _ => null,
+            _ => throw new NotSupportedException(
+                $"A {shape.SqlType} cannot be read; cast it to JSON or VARCHAR in the query."
+            ),
         };
 
     private static BigInteger Unscaled(NativeType storage, void* data, long row) =>

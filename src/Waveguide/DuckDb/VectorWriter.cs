@@ -115,14 +115,22 @@ public readonly unsafe struct VectorWriter
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Assign(int row, ReadOnlySpan<byte> text)
     {
+        nint vector = _state->Vector;
         fixed (byte* start = text)
         {
-            NativeMethods.duckdb_unsafe_vector_assign_string_element_len(
-                _state->Vector,
-                (ulong)row,
-                start,
-                (ulong)text.Length
-            );
+            if (text.Length <= VectorState.MaxQuickCopy)
+            {
+                NativeMethods.assign_short_string(vector, (ulong)row, start, (ulong)text.Length);
+            }
+            else
+            {
+                NativeMethods.duckdb_unsafe_vector_assign_string_element_len(
+                    vector,
+                    (ulong)row,
+                    start,
+                    (ulong)text.Length
+                );
+            }
         }
     }
 

@@ -122,6 +122,28 @@ public sealed class ConnectionTests : InMemory
     }
 
     [Fact]
+    public void An_interrupt_that_comes_too_late_does_not_hit_the_next_statement()
+    {
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        Connection.InterruptOn(stop.Token).Dispose();
+        Assert.Equal(100_000L, Connection.Scalar("select count(*) from range(100000)"));
+    }
+
+    [Fact]
+    public void Reading_in_a_broken_transaction_still_disposes_quietly()
+    {
+        using DuckDbTransaction transaction = Connection.BeginTransaction();
+        using (DuckDbResult result = Connection.Query("select * from range(100000)"))
+        {
+            Assert.NotNull(result.FetchChunk());
+            Assert.Throws<DuckDbException>(() => Connection.Execute("select 'x'::int"));
+        }
+        using DuckDbConnection other = Database.Connect();
+        Assert.Equal(1, other.Scalar("select 1"));
+    }
+
+    [Fact]
     public void An_interrupted_insert_leaves_nothing_behind()
     {
         Connection.Execute("create table t (i bigint)");

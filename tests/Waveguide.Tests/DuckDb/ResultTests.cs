@@ -29,12 +29,27 @@ public sealed class ResultTests : InMemory
     [Fact]
     public void An_error_in_the_middle_of_a_stream_is_thrown_not_taken_for_the_end()
     {
+        // With several threads DuckDB may lose the reason to the interrupt that stops the others.
+        Connection.Execute("set threads = 1");
         using DuckDbResult result = Connection.Query(
             "select case when range = 900000 then error('boom') else range::varchar end from range(1000000)"
         );
         var error = Assert.Throws<DuckDbException>(() => result.Rows().Count());
         Assert.Equal("Invalid Input Error: boom", error.Message);
         Assert.Equal(1, Connection.Scalar("select 1"));
+    }
+
+    [Fact]
+    public void An_error_in_a_stream_of_several_threads_is_never_taken_for_the_end()
+    {
+        Connection.Execute("create table t as select range as i from range(1000000)");
+        for (int run = 0; run < 10; run++)
+        {
+            using DuckDbResult result = Connection.Query(
+                "select case when i = 900000 then error('boom') else i::varchar end from t"
+            );
+            Assert.Throws<DuckDbException>(() => result.Rows().Count());
+        }
     }
 
     [Fact]

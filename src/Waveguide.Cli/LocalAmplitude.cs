@@ -1,0 +1,44 @@
+using Waveguide.Simulator;
+
+namespace Waveguide.Cli;
+
+/// <summary>The simulator as <c>waveguide demo</c> and <c>waveguide simulate</c> use it.</summary>
+internal static class LocalAmplitude
+{
+    /// <summary>Generated traffic of the days up to the newest hour that is published now.</summary>
+    public static GeneratedTraffic Traffic(TimeProvider clock, int days, int eventsPerDay, ulong seed)
+    {
+        var until = new Availability().SafeUntil(clock.GetUtcNow());
+        return GeneratedTraffic.Create(
+            new TrafficOptions
+            {
+                Seed = seed,
+                FromUtc = until.AddHours(-24 * Math.Max(1, days)).Start,
+                UntilUtc = until.Start,
+                EventsPerDay = Math.Max(1, eventsPerDay),
+            }
+        );
+    }
+
+    /// <exception cref="ConfigurationException">The port is taken.</exception>
+    public static async Task<SimulatedAmplitude> StartAsync(
+        SimulatorOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await SimulatedAmplitude.StartAsync(options, cancellationToken);
+        }
+        catch (IOException reason)
+        {
+            throw new ConfigurationException(
+                $"port {options.Port} cannot be used ({reason.Message.TrimEnd('.')}).",
+                reason
+            )
+            {
+                Hint = "Name another with --port, or leave it out to take any free one.",
+            };
+        }
+    }
+}
