@@ -99,6 +99,23 @@ public sealed class RefusedValueTests : IDisposable
         );
 
     [Fact]
+    public void A_value_of_the_file_is_checked_even_where_another_replaces_it()
+    {
+        place.WithYaml("start: x\nprojects:\n  - name: web\n    start: 2025-01-01\n");
+        Assert.StartsWith("start in waveguide.yml, line 1, must be a UTC day", place.Refusal());
+
+        place.WithYaml("region: x\n").With("AMP_REGION", "eu");
+        Assert.StartsWith("region in waveguide.yml, line 1, must be us or eu", place.Refusal());
+    }
+
+    [Fact]
+    public void A_variable_is_not_missed_where_another_value_replaces_it() =>
+        Assert.Equal(
+            "x",
+            place.WithYaml("destination: ${NOT_THERE}\n").With("WAVEGUIDE_DESTINATION", "x").Read().Destination
+        );
+
+    [Fact]
     public void A_refused_value_that_came_from_a_variable_is_not_shown() =>
         Assert.Equal(
             "source.requests in waveguide.yml, line 1, must be a whole number from 1 to 4, not what \"${R}\" stands for.",

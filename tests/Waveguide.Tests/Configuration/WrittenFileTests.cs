@@ -53,6 +53,7 @@ public sealed class WrittenFileTests : IDisposable
         var text = ConfigurationTemplate.Render(new TemplateValues());
 
         Assert.StartsWith("# yaml-language-server: $schema=docs/waveguide.schema.json\n", text);
+        Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
         Assert.InRange(text.Split('\n').Length, 10, 25);
         Assert.Equal("duckdb:warehouse.duckdb", place.WithYaml(text).Read().Destination);
     }
