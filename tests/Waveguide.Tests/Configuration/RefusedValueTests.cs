@@ -32,9 +32,11 @@ public sealed class RefusedValueTests : IDisposable
     [InlineData("tables: events", "must be a list of at least one name, such as [events]")]
     [InlineData("tables: []", "must be a list of at least one name, such as [events]")]
     [InlineData("tables: [events, [users]]", "must be a list of at least one name, such as [events]")]
-    [InlineData("tables: [events, '']", "is empty; it must be text that is not empty")]
-    [InlineData("destination: ''", "is empty; it must be text that is not empty")]
-    [InlineData("destination: {path: x}", "must be text that is not empty, not a group of settings")]
+    [InlineData("tables: [events, '']", "is empty; it must be one line of text")]
+    [InlineData("destination: \"a\\nb\"", "must be one line of text, not ***")]
+    [InlineData("load: {spool: \"a\\0b\"}", "must be one line of text, not ***")]
+    [InlineData("destination: ''", "is empty; it must be one line of text")]
+    [InlineData("destination: {path: x}", "must be one line of text, not a group of settings")]
     public void A_value_of_another_form_is_refused_with_its_line(string yaml, string what)
     {
         var message = place.WithYaml($"\n{yaml}\n").Refusal();

@@ -31,6 +31,8 @@ public sealed class SchemaTests : IDisposable
     [InlineData("tables: []")]
     [InlineData("tables: a")]
     [InlineData("destination: ''")]
+    [InlineData("destination: \"a\\nb\"")]
+    [InlineData("tables: [' ']")]
     [InlineData("source: {requests: 4, timeout: 1h30m}")]
     [InlineData("source: {requests: 5}")]
     [InlineData("source: {requests: 1.5}")]

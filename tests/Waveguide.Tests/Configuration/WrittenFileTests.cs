@@ -65,7 +65,7 @@ public sealed class WrittenFileTests : IDisposable
     [InlineData("*x")]
     [InlineData("C:\\data\\\"lake\"")]
     [InlineData("ends:")]
-    [InlineData("größe\u0085\u2028\t\u0001x")]
+    [InlineData("größe\u2028x")]
     [InlineData("[a, b]")]
     public void Any_destination_survives_being_written(string destination) =>
         Assert.Equal(
