@@ -21,7 +21,7 @@ internal static class ConfigurationTemplate
     }
 
     private static void Append(StringBuilder text, Setting setting, string? value) =>
-        text.Append($"\n# {Yaml.Comment(setting.Description)}\n")
+        text.Append($"\n{Yaml.Comment(setting.Description)}")
             .Append(value is null ? $"# {setting.Key}: {setting.Example}\n" : $"{setting.Key}: {value}\n");
 }
 

@@ -174,6 +174,7 @@ internal static class KnownSettings
     )
     {
         Example = "${WEB_API_KEY}",
+        WithoutIt = "none",
     };
 
     public static readonly Setting<Secret> ProjectSecretKey = new(
@@ -183,6 +184,7 @@ internal static class KnownSettings
     )
     {
         Example = "${WEB_SECRET_KEY}",
+        WithoutIt = "none",
     };
 
     public static readonly Setting<DataRegion> ProjectRegion = new(

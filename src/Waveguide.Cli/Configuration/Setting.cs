@@ -30,6 +30,9 @@ internal abstract record Setting(string Path, SettingKind Kind, string Descripti
 
     /// <summary>The path of the section, with its dot; empty at the top level.</summary>
     public string Prefix => Path[..^Key.Length];
+
+    /// <exception cref="ConfigurationException">A text is not of the setting's kind.</exception>
+    public abstract void Check(Found found);
 }
 
 internal sealed record Setting<T>(string Path, SettingKind<T> Reader, string Description)
@@ -41,6 +44,9 @@ internal sealed record Setting<T>(string Path, SettingKind<T> Reader, string Des
     /// <inheritdoc cref="Parse"/>
     public IReadOnlyList<T> ParseAll(Found found) => [.. found.Texts.Select(text => ParseOne(found, text))];
 
+    public override void Check(Found found) => ParseAll(found);
+
+    /// <exception cref="InvalidOperationException">The setting has no default, or one that is not of its kind.</exception>
     public T ParseDefault() =>
         Default is not null && Reader.TryParse(Default, out var value)
             ? value

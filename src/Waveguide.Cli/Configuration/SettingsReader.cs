@@ -16,6 +16,7 @@ internal static class SettingsReader
         var variables = Variables.Read(request);
         var file = ConfigurationFile.Read(request, variables);
         var lookup = new SettingLookup(request, variables, file);
+        lookup.CheckFile();
         return new Settings
         {
             Destination = Value(lookup, KnownSettings.Destination),

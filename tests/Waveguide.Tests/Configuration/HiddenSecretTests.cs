@@ -13,6 +13,7 @@ public sealed class HiddenSecretTests : IDisposable
     [InlineData("{api_key:SECRET}\n")]
     [InlineData("api_key: SECRET: x\n")]
     [InlineData("api_key: *SECRET\n")]
+    [InlineData("api_key: !SECRET x\n")]
     [InlineData("api_key: '${SECRET'\n")]
     [InlineData("api_key: \"SECRET\n")]
     [InlineData("api_key: [SECRET]\n")]

@@ -32,9 +32,11 @@ public sealed class RefusedValueTests : IDisposable
     [InlineData("tables: events", "must be a list of at least one name, such as [events]")]
     [InlineData("tables: []", "must be a list of at least one name, such as [events]")]
     [InlineData("tables: [events, [users]]", "must be a list of at least one name, such as [events]")]
-    [InlineData("tables: [events, '']", "is empty; it must be text that is not empty")]
-    [InlineData("destination: ''", "is empty; it must be text that is not empty")]
-    [InlineData("destination: {path: x}", "must be text that is not empty, not a group of settings")]
+    [InlineData("tables: [events, '']", "is empty; it must be one line of text")]
+    [InlineData("destination: \"a\\nb\"", "must be one line of text, not ***")]
+    [InlineData("load: {spool: \"a\\0b\"}", "must be one line of text, not ***")]
+    [InlineData("destination: ''", "is empty; it must be one line of text")]
+    [InlineData("destination: {path: x}", "must be one line of text, not a group of settings")]
     public void A_value_of_another_form_is_refused_with_its_line(string yaml, string what)
     {
         var message = place.WithYaml($"\n{yaml}\n").Refusal();
@@ -96,6 +98,23 @@ public sealed class RefusedValueTests : IDisposable
             "destination in waveguide.yml, line 2, needs the variable NOT_THERE, which is not set. "
                 + "Set it in the environment or in .env.",
             place.WithYaml("region: us\ndestination: file:${NOT_THERE}/lake\n").Refusal()
+        );
+
+    [Fact]
+    public void A_value_of_the_file_is_checked_even_where_another_replaces_it()
+    {
+        place.WithYaml("start: x\nprojects:\n  - name: web\n    start: 2025-01-01\n");
+        Assert.StartsWith("start in waveguide.yml, line 1, must be a UTC day", place.Refusal());
+
+        place.WithYaml("region: x\n").With("AMP_REGION", "eu");
+        Assert.StartsWith("region in waveguide.yml, line 1, must be us or eu", place.Refusal());
+    }
+
+    [Fact]
+    public void A_variable_is_not_missed_where_another_value_replaces_it() =>
+        Assert.Equal(
+            "x",
+            place.WithYaml("destination: ${NOT_THERE}\n").With("WAVEGUIDE_DESTINATION", "x").Read().Destination
         );
 
     [Fact]

@@ -42,6 +42,15 @@ public sealed class UnknownSettingTests : IDisposable
         "unknown setting \"projects.requests\" in waveguide.yml, line 2: \"requests\" belongs under \"source\"."
     )]
     [InlineData(
+        "load: {tabels: []}",
+        "unknown setting \"load.tabels\" in waveguide.yml, line 2: \"tables\" is a top-level setting."
+    )]
+    [InlineData(
+        "colour: red",
+        "unknown setting \"colour\" in waveguide.yml, line 2. Known at the top level: "
+            + "destination, tables, region, start, api_key, secret_key, source, load, projects."
+    )]
+    [InlineData(
         "load: {colour: red}",
         "unknown setting \"load.colour\" in waveguide.yml, line 2. Known under load: max_rejected, memory, threads, spool."
     )]

@@ -20,6 +20,7 @@ public sealed class UnreadableFileTests : IDisposable
     [InlineData("- region\n", "line 1, is not of the form key: value")]
     [InlineData("api_key:secret\n", "line 1, is not of the form key: value")]
     [InlineData("region: *us\n", "line 1, refers with * to an anchor that is not there")]
+    [InlineData("region: !us\n", "line 1, has a value that begins with !. Put it in quotes.")]
     [InlineData("? [a]\n: b\n", "line 1, has a key that is not plain text")]
     [InlineData("a: [[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]\n", "line 1, is nested deeper than any setting")]
     [InlineData("a: !<> b\n", "line 1, is not valid YAML: ")]

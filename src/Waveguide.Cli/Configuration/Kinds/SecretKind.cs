@@ -9,7 +9,7 @@ internal sealed class SecretKind : SettingKind<Secret>
 {
     public override string Name => "secret";
 
-    public override string Expectation => "text that is not empty";
+    public override string Expectation => "one line of text";
 
     public override bool MayBeShown => false;
 

@@ -40,18 +40,10 @@ internal sealed record ConfigurationFile(string Path, string Name, FileGroup Top
             : null;
     }
 
-    private static string FullPath(string folder, string name, string? origin)
-    {
-        try
-        {
-            ArgumentException.ThrowIfNullOrWhiteSpace(name);
-            return System.IO.Path.GetFullPath(name, folder);
-        }
-        catch (ArgumentException)
-        {
-            throw new ConfigurationException($"{origin} is not the path of a file.");
-        }
-    }
+    private static string FullPath(string folder, string name, string? origin) =>
+        string.IsNullOrWhiteSpace(name) || name.Contains('\0')
+            ? throw new ConfigurationException($"{origin} is not the path of a file.")
+            : System.IO.Path.GetFullPath(name, folder);
 }
 
 /// <summary>Settings that stand together: those at the top with their sections, or those of one project.</summary>

@@ -31,14 +31,7 @@ internal sealed class EnvFile
                 continue;
             }
 
-            var equals = line.IndexOf('=');
-            var key = equals < 0 ? "" : line[..equals].Trim();
-            key =
-                key.StartsWith("export", StringComparison.Ordinal)
-                && key[6..].TrimStart() is var rest
-                && rest.Length < key.Length - 6
-                    ? rest
-                    : key;
+            var key = Name(line);
             if (!IsName(key))
             {
                 throw Fault(start, "is not of the form NAME=value");
@@ -49,6 +42,16 @@ internal sealed class EnvFile
         }
 
         return variables;
+    }
+
+    /// <summary>What stands before the first equals sign; empty when there is none.</summary>
+    private static string Name(string line)
+    {
+        var key = line[..Math.Max(0, line.IndexOf('='))].Trim();
+        return
+            key.StartsWith("export ", StringComparison.Ordinal) || key.StartsWith("export\t", StringComparison.Ordinal)
+            ? key[7..].TrimStart()
+            : key;
     }
 
     private string Value(int start)

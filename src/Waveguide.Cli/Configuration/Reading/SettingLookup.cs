@@ -1,3 +1,5 @@
+using Waveguide.Cli.Configuration.Kinds;
+
 namespace Waveguide.Cli.Configuration.Reading;
 
 /// <summary>Finds what was said about a setting, the strongest word first.</summary>
@@ -6,6 +8,29 @@ internal sealed class SettingLookup(SettingsRequest request, Variables variables
     /// <summary>Null when nobody said anything and the default holds.</summary>
     public Found? Find(Setting setting) =>
         InOptions(setting) ?? InVariables(setting) ?? (file is null ? null : InFile(setting, file.Top));
+
+    /// <summary>
+    /// Reads every value of the file, also those that stronger words replace; but not the keys, which are asked for
+    /// later, and not what needs a variable that is not set, which is told when the value is used.
+    /// </summary>
+    /// <exception cref="ConfigurationException">A value is not of its setting's kind.</exception>
+    public void CheckFile()
+    {
+        foreach (
+            var group in file is null ? []
+            : file.Projects is null ? [file.Top]
+            : file.Projects.Prepend(file.Top)
+        )
+        {
+            foreach (var setting in KnownSettings.All.Where(setting => setting.Kind is not SecretKind))
+            {
+                if (InFile(setting, group, out var missing) is { } found && missing is null)
+                {
+                    setting.Check(found);
+                }
+            }
+        }
+    }
 
     public Found? InOptions(Setting setting)
     {

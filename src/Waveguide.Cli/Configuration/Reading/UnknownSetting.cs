@@ -21,10 +21,11 @@ internal static class UnknownSetting
             return new ConfigurationException($"{message}. Did you mean \"{near}\"?");
         }
 
+        var known = prefix.Length == 0 ? "Known at the top level" : $"Known under {Section(prefix)}";
         return new ConfigurationException(
-            elsewhere is null
-                ? $"{message}. Known {(prefix.Length == 0 ? "there" : $"under {Section(prefix)}")}: {string.Join(", ", KeysUnder(prefix))}."
-                : $"{message}: {Location(elsewhere)}."
+            (elsewhere ?? Far(entry.Key)) is { } setting
+                ? $"{message}: {Location(setting)}."
+                : $"{message}. {known}: {string.Join(", ", KeysUnder(prefix))}."
         );
     }
 
@@ -38,6 +39,9 @@ internal static class UnknownSetting
         KnownSettings.All.FirstOrDefault(setting =>
             Suggestion.Same(setting.Key, key) || Suggestion.Same(setting.Path, key)
         );
+
+    private static Setting? Far(string key) =>
+        Suggestion.Nearest(key, KnownSettings.All.Select(setting => setting.Key)) is { } near ? Elsewhere(near) : null;
 
     private static string Location(Setting setting) =>
         setting.Prefix.Length == 0

@@ -58,6 +58,11 @@ internal sealed class YamlText
         }
 
         var start = parser.Current!;
+        if (start is NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } tag } && !IsOfYaml(tag))
+        {
+            throw Fault(Line, "has a value that begins with !. Put it in quotes");
+        }
+
         var node = start switch
         {
             Scalar scalar => Text(scalar),
@@ -76,6 +81,8 @@ internal sealed class YamlText
 
         return node;
     }
+
+    private static bool IsOfYaml(TagName tag) => tag.Value.StartsWith("tag:yaml.org,", StringComparison.Ordinal);
 
     private ConfigNode Text(Scalar scalar) =>
         scalar.Style == ScalarStyle.Plain && scalar.Value is "" or "~" or "null" or "Null" or "NULL"
@@ -98,16 +105,17 @@ internal sealed class YamlText
     {
         var line = Line;
         var entries = new List<ConfigEntry>();
+        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
         while (Next() is not MappingEnd)
         {
             var keyLine = Line;
             var key = parser.Current is Scalar scalar
                 ? scalar.Value
                 : throw Fault(keyLine, "has a key that is not plain text");
-            if (entries.Find(entry => entry.Key == key) is { } first)
+            if (!lines.TryAdd(key, keyLine))
             {
                 throw new ConfigurationException(
-                    $"{Refusal.Quote(key)} stands twice in {name}, in lines {first.Line} and {keyLine}. Keep one of them."
+                    $"{Refusal.Quote(key)} stands twice in {name}, in lines {lines[key]} and {keyLine}. Keep one of them."
                 );
             }
 

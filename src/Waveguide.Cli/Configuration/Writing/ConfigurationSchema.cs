@@ -68,7 +68,7 @@ internal static class ConfigurationSchema
                 ["items"] = group,
             }
             : group;
-        schema.Insert(0, "description", Yaml.Comment(section.Description));
+        schema.Insert(0, "description", Yaml.Plain(section.Description));
         return schema;
     }
 
@@ -97,7 +97,7 @@ internal static class ConfigurationSchema
                 ["items"] = value,
             }
             : value;
-        schema.Insert(0, "description", Yaml.Comment(setting.Description));
+        schema.Insert(0, "description", Yaml.Plain(setting.Description));
         if (setting.Default is { } text)
         {
             schema["default"] = setting.IsList ? new JsonArray(text) : Default(setting, text);

@@ -6,6 +6,8 @@ namespace Waveguide.Cli.Configuration.Writing;
 /// <summary>Writes texts so that they are read back as they were.</summary>
 internal static partial class Yaml
 {
+    private const int WidestComment = 80;
+
     /// <summary>The text as a value: bare where that is safe, else in double quotes. A <c>${</c> stays one.</summary>
     public static string Text(string text)
     {
@@ -32,7 +34,27 @@ internal static partial class Yaml
     }
 
     /// <summary>A description without its marks of Markdown.</summary>
-    public static string Comment(string description) => description.Replace("`", "", StringComparison.Ordinal);
+    public static string Plain(string description) => description.Replace("`", "", StringComparison.Ordinal);
+
+    /// <summary>A description as lines of comment that fit a terminal, each with its end.</summary>
+    public static string Comment(string description)
+    {
+        var comment = new StringBuilder("#");
+        var width = 1;
+        foreach (var word in Plain(description).Split(' '))
+        {
+            if (width + 1 + word.Length > WidestComment)
+            {
+                comment.Append("\n#");
+                width = 1;
+            }
+
+            comment.Append(' ').Append(word);
+            width += 1 + word.Length;
+        }
+
+        return comment.Append('\n').ToString();
+    }
 
     [GeneratedRegex(
         @"^(?!null$|Null$|NULL$)[A-Za-z./][A-Za-z0-9_./?=&%+:-]*(?<!:)\z",
