@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Waveguide.Simulator.Http;
+
+/// <summary>From a request to its endpoint: log, credentials, concurrency.</summary>
+internal sealed class Router(SimulatorOptions options, RequestLog log, ConcurrencyGate gate)
+{
+    private readonly Credentials _credentials = new(options.Projects);
+    private readonly ExportEndpoint _export = new(options);
+
+    public async Task AnswerAsync(HttpContext context, SimulatedRegion region, CancellationToken cancellationToken)
+    {
+        var request = context.Request;
+        var project = _credentials.Basic(request, region);
+        var path = request.Path.Value ?? "/";
+        var place = log.Add(
+            new SimulatedRequest(path, request.Query["start"], request.Query["end"], project?.ApiKey, Status: 0)
+        );
+        context.Response.OnStarting(() =>
+        {
+            log.Answered(place, context.Response.StatusCode);
+            return Task.CompletedTask;
+        });
+        await (
+            path == "/v1/userprofile" && region == SimulatedRegion.Us
+                ? new ProfileEndpoint(_credentials).AnswerAsync(context, cancellationToken)
+                : RouteAsync(context, path, project, cancellationToken)
+        );
+    }
+
+    private async Task RouteAsync(
+        HttpContext context,
+        string path,
+        SimulatedProject? project,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!HttpMethods.IsGet(context.Request.Method))
+        {
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        }
+        else if (path is not ("/api/2/export" or "/api/2/events/list"))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+        else if (project is null)
+        {
+            await Answers.RefusedAsync(context, options.Refusal, cancellationToken);
+        }
+        else
+        {
+            await WithinLimitAsync(context, path, project, cancellationToken);
+        }
+    }
+
+    private async Task WithinLimitAsync(
+        HttpContext context,
+        string path,
+        SimulatedProject project,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!gate.TryEnter(project.ApiKey))
+        {
+            await Answers.TooManyAsync(
+                context,
+                options.ConcurrencyLimit,
+                options.ConcurrencyRetryAfter,
+                cancellationToken
+            );
+            return;
+        }
+        try
+        {
+            await (
+                path == "/api/2/export"
+                    ? _export.AnswerAsync(context, project, cancellationToken)
+                    : Answers.JsonAsync(context, EventsList.Body(project.EventTypes), cancellationToken)
+            );
+        }
+        finally
+        {
+            gate.Leave(project.ApiKey);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace Waveguide.Simulator;
+
+/// <summary>A project: one pair of keys, good at the address of its region only.</summary>
+public sealed record SimulatedProject
+{
+    public required string ApiKey { get; init; }
+
+    public required string SecretKey { get; init; }
+
+    public SimulatedRegion Region { get; init; }
+
+    public required IExportData Data { get; init; }
+
+    /// <summary>Event types of <c>/api/2/events/list</c>. Default: those of the generated traffic.</summary>
+    public IReadOnlyList<string> EventTypes { get; init; } = GeneratedTraffic.EventTypes;
+
+    /// <summary>User ids that the User Profile API knows. Default none.</summary>
+    public IReadOnlyCollection<string> Users { get; init; } = [];
+}
+
+public enum SimulatedRegion
+{
+    Us,
+    Eu,
+}
