@@ -99,7 +99,7 @@ internal sealed class Session
     }
 
     /// <param name="verb">Who writes, as others are told who find it in use.</param>
-    public DuckDbDestination OpenToWrite(string verb) =>
+    public IDestination OpenToWrite(string verb) =>
         DuckDbDestination.Open(
             new DuckDbDestinationOptions
             {
@@ -111,7 +111,7 @@ internal sealed class Session
             _host.Clock
         );
 
-    public DuckDbDestination OpenToRead() =>
+    public IDestination OpenToRead() =>
         DuckDbDestination.Open(
             new DuckDbDestinationOptions
             {
