@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Waveguide.Cli.Commands;
 using Waveguide.Cli.Output;
@@ -34,9 +35,12 @@ internal sealed class Application(CliHost host)
         }
     }
 
-    private RootCommand Commands()
+    private Command Commands()
     {
-        var root = new RootCommand("Waveguide carries Amplitude data to your warehouse, and loses nothing on the way.")
+        var root = new Command(
+            "waveguide",
+            "Waveguide carries Amplitude data to your warehouse, and loses nothing on the way."
+        )
         {
             InitCommand.Create(host),
             CheckCommand.Create(host),
@@ -52,24 +56,22 @@ internal sealed class Application(CliHost host)
             DemoCommand.Create(host),
             SimulateCommand.Create(host),
         };
+        root.Options.Add(new HelpOption { Recursive = true });
+        root.Options.Add(new VersionOption());
         return root;
     }
 
     private int Misused(ParseResult parsed)
     {
-        foreach (var error in parsed.Errors.DistinctBy(error => error.Message))
+        foreach (var message in parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
         {
-            host.Error.WriteLine($"error: {error.Message}");
+            host.Error.WriteLine($"error: {message}");
         }
 
-        var command = parsed.CommandResult;
-        var path = command.Command is RootCommand ? "waveguide" : $"waveguide {Path(command)}";
-        host.Error.WriteLine($"  {path} --help tells what can be said here.");
+        host.Error.WriteLine($"  {Path(parsed.CommandResult)} --help tells what can be said here.");
         return ExitCode.Usage;
     }
 
     private static string Path(CommandResult result) =>
-        result.Parent is CommandResult { Command: not RootCommand } parent
-            ? $"{Path(parent)} {result.Command.Name}"
-            : result.Command.Name;
+        result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : result.Command.Name;
 }

@@ -189,7 +189,12 @@ internal sealed class Session
                 var coverage = await destination.CoverageAsync(project.Name, table, cancellationToken);
                 var request = Request(project, coverage, scope.From, scope.Until);
                 var wanted = request.Wanted(Settings.Availability, now);
-                standings.Add(new Standing(project.Name, table, wanted, coverage, now));
+                standings.Add(
+                    new Standing(project.Name, table, wanted, coverage, now)
+                    {
+                        Newest = Settings.Availability.SafeUntil(now).AddHours(-1),
+                    }
+                );
             }
         }
 

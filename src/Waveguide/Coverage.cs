@@ -3,26 +3,26 @@ namespace Waveguide;
 /// <summary>Which hours of a table a destination holds, and in which state: the whole memory between two runs.</summary>
 public sealed class Coverage
 {
-    private readonly SortedDictionary<UploadHour, HourRecord> records;
+    private readonly SortedDictionary<UploadHour, HourRecord> _records;
 
     public Coverage(IEnumerable<HourRecord> records) =>
-        this.records = new SortedDictionary<UploadHour, HourRecord>(records.ToDictionary(record => record.Hour));
+        _records = new SortedDictionary<UploadHour, HourRecord>(records.ToDictionary(record => record.Hour));
 
     /// <summary>In the order of hours.</summary>
-    public IReadOnlyCollection<HourRecord> Records => records.Values;
+    public IReadOnlyCollection<HourRecord> Records => _records.Values;
 
-    public UploadHour? First => records.Count == 0 ? null : records.Keys.First();
+    public UploadHour? First => _records.Count == 0 ? null : _records.Keys.First();
 
     /// <summary>Hours in the window of the newest entry; the widest when there is none.</summary>
-    public int Window => records.Values.MaxBy(record => record.At)?.Window ?? Slice.WidestWindow;
+    public int Window => _records.Values.MaxBy(record => record.At)?.Window ?? Slice.WidestWindow;
 
-    public HourRecord? this[UploadHour hour] => records.GetValueOrDefault(hour);
+    public HourRecord? this[UploadHour hour] => _records.GetValueOrDefault(hour);
 
     public bool Holds(UploadHour hour) => this[hour] is { } record && record.State.IsLoaded();
 
     /// <summary>The records of both; where both have an hour, that of <paramref name="other"/>.</summary>
     public Coverage Union(Coverage other) =>
-        new(records.Values.Where(record => other[record.Hour] is null).Concat(other.Records));
+        new(_records.Values.Where(record => other[record.Hour] is null).Concat(other.Records));
 
     /// <summary>The hours of the range that are not loaded, whatever the reason.</summary>
     public IReadOnlyList<HourRange> Gaps(HourRange wanted) =>
@@ -38,7 +38,7 @@ public sealed class Coverage
     /// </summary>
     public IReadOnlyList<HourRange> DueForSecondLook(HourRange wanted, DateTimeOffset now, Availability availability) =>
         HourRange.Gather(
-            records
+            _records
                 .Values.Where(record => record.State == HourState.Provisional && wanted.Contains(record.Hour))
                 .Select(record => record.Hour)
                 .Where(hour => availability.IsFinal(hour.Midnight.AddHours(23), now))

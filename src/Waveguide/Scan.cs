@@ -6,10 +6,10 @@ namespace Waveguide;
 /// </summary>
 public sealed class Scan(FetchedSlice fetched, PipelineOptions options, DateTimeOffset loadedAt)
 {
-    private readonly ScanLimits limits = options.Limits;
-    private readonly Lock gate = new();
-    private readonly Dictionary<UploadHour, HourContent> hours = [];
-    private readonly List<RejectedLine> rejected = [];
+    private readonly ScanLimits _limits = options.Limits;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<UploadHour, HourContent> _hours = [];
+    private readonly List<RejectedLine> _rejected = [];
 
     public FetchedSlice Fetched { get; } = fetched;
 
@@ -27,9 +27,9 @@ public sealed class Scan(FetchedSlice fetched, PipelineOptions options, DateTime
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return [.. rejected.OrderBy(line => line.Hour).ThenBy(line => line.Part).ThenBy(line => line.Line)];
+                return [.. _rejected.OrderBy(line => line.Hour).ThenBy(line => line.Part).ThenBy(line => line.Line)];
             }
         }
     }
@@ -37,40 +37,40 @@ public sealed class Scan(FetchedSlice fetched, PipelineOptions options, DateTime
     /// <summary>What the last reading counted in this hour; nothing if the hour has no part.</summary>
     public HourContent Content(UploadHour hour)
     {
-        lock (gate)
+        lock (_gate)
         {
-            return hours.GetValueOrDefault(hour);
+            return _hours.GetValueOrDefault(hour);
         }
     }
 
     /// <summary>Forgets what was counted, before the parts are read once more.</summary>
     public void Restart()
     {
-        lock (gate)
+        lock (_gate)
         {
-            hours.Clear();
-            rejected.Clear();
+            _hours.Clear();
+            _rejected.Clear();
         }
     }
 
     /// <summary>Adds what was counted in a part, or in some of it.</summary>
     public void Count(UploadHour hour, HourContent content)
     {
-        lock (gate)
+        lock (_gate)
         {
-            hours[hour] = hours.GetValueOrDefault(hour) + content;
+            _hours[hour] = _hours.GetValueOrDefault(hour) + content;
         }
     }
 
     /// <exception cref="SourceException">There are more such lines than can be kept at all.</exception>
     public void Reject(RejectedLine line)
     {
-        lock (gate)
+        lock (_gate)
         {
-            rejected.Add(line);
-            if (rejected.Count > Math.Max(limits.MostKept, limits.MaxRejected))
+            _rejected.Add(line);
+            if (_rejected.Count > Math.Max(_limits.MostKept, _limits.MaxRejected))
             {
-                throw TooMany(rejected.Count, hours.Values.Sum(hour => hour.Tally.Rows));
+                throw TooMany(_rejected.Count, _hours.Values.Sum(hour => hour.Tally.Rows));
             }
         }
     }
@@ -79,19 +79,19 @@ public sealed class Scan(FetchedSlice fetched, PipelineOptions options, DateTime
     /// <exception cref="SourceException">More lines were put aside than the limits allow.</exception>
     public void ThrowIfTooManyRejected()
     {
-        lock (gate)
+        lock (_gate)
         {
-            var rows = hours.Values.Sum(hour => hour.Tally.Rows + hour.Tally.Duplicates);
-            if (rejected.Count > Math.Max(limits.MaxRejected, limits.MaxRejectedShare * (rows + rejected.Count)))
+            var rows = _hours.Values.Sum(hour => hour.Tally.Rows + hour.Tally.Duplicates);
+            if (_rejected.Count > Math.Max(_limits.MaxRejected, _limits.MaxRejectedShare * (rows + _rejected.Count)))
             {
-                throw TooMany(rejected.Count, rows);
+                throw TooMany(_rejected.Count, rows);
             }
         }
     }
 
     private SourceException TooMany(int lines, long rows)
     {
-        var first = rejected[0];
+        var first = _rejected[0];
         return new SourceException(
             SourceFailure.TooManyRejected,
             $"{Slice}: {lines:N0} lines beside {rows:N0} good rows are not JSON objects, more than is allowed. "

@@ -10,12 +10,12 @@ public readonly record struct UploadHour : IComparable<UploadHour>
 {
     private const string Format = "yyyy-MM-ddTHH";
 
-    private readonly int sinceEpoch;
+    private readonly int _sinceEpoch;
 
-    private UploadHour(int sinceEpoch) => this.sinceEpoch = sinceEpoch;
+    private UploadHour(int sinceEpoch) => _sinceEpoch = sinceEpoch;
 
     /// <summary>The first moment of the hour; its kind is UTC.</summary>
-    public DateTime Start => DateTime.UnixEpoch.AddHours(sinceEpoch);
+    public DateTime Start => DateTime.UnixEpoch.AddHours(_sinceEpoch);
 
     public UploadHour Next => AddHours(1);
 
@@ -49,20 +49,20 @@ public readonly record struct UploadHour : IComparable<UploadHour>
                 $"\"{text}\" is neither a UTC day (2025-07-09) nor a UTC hour (2025-07-09T14)."
             );
 
-    public UploadHour AddHours(int hours) => new(sinceEpoch + hours);
+    public UploadHour AddHours(int hours) => new(_sinceEpoch + hours);
 
-    public int CompareTo(UploadHour other) => sinceEpoch.CompareTo(other.sinceEpoch);
+    public int CompareTo(UploadHour other) => _sinceEpoch.CompareTo(other._sinceEpoch);
 
     public override string ToString() => Start.ToString(Format, CultureInfo.InvariantCulture);
 
     /// <summary>The hours from <paramref name="right"/> to <paramref name="left"/>; negative if left is earlier.</summary>
-    public static int operator -(UploadHour left, UploadHour right) => left.sinceEpoch - right.sinceEpoch;
+    public static int operator -(UploadHour left, UploadHour right) => left._sinceEpoch - right._sinceEpoch;
 
-    public static bool operator <(UploadHour left, UploadHour right) => left.sinceEpoch < right.sinceEpoch;
+    public static bool operator <(UploadHour left, UploadHour right) => left._sinceEpoch < right._sinceEpoch;
 
-    public static bool operator >(UploadHour left, UploadHour right) => left.sinceEpoch > right.sinceEpoch;
+    public static bool operator >(UploadHour left, UploadHour right) => left._sinceEpoch > right._sinceEpoch;
 
-    public static bool operator <=(UploadHour left, UploadHour right) => left.sinceEpoch <= right.sinceEpoch;
+    public static bool operator <=(UploadHour left, UploadHour right) => left._sinceEpoch <= right._sinceEpoch;
 
-    public static bool operator >=(UploadHour left, UploadHour right) => left.sinceEpoch >= right.sinceEpoch;
+    public static bool operator >=(UploadHour left, UploadHour right) => left._sinceEpoch >= right._sinceEpoch;
 }

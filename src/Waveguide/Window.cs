@@ -8,8 +8,8 @@ internal sealed class Window(int hours)
 {
     private static readonly int[] Widths = [1, 3, 6, 12, Slice.WidestWindow];
 
-    private int patience = 4;
-    private int full;
+    private int _patience = 4;
+    private int _full;
 
     /// <summary>Hours in the widest slice to ask for now.</summary>
     public int Hours { get; private set; } = Widths.LastOrDefault(width => width <= hours, 1);
@@ -21,10 +21,10 @@ internal sealed class Window(int hours)
         if (narrower < Hours)
         {
             Hours = narrower;
-            patience *= 2;
+            _patience *= 2;
         }
 
-        full = 0;
+        _full = 0;
     }
 
     /// <summary>To be called when a slice was loaded; widens after a run of slices that filled the window.</summary>
@@ -36,13 +36,13 @@ internal sealed class Window(int hours)
             return false;
         }
 
-        full++;
-        if (full < patience)
+        _full++;
+        if (_full < _patience)
         {
             return false;
         }
 
-        full = 0;
+        _full = 0;
         Hours = Widths.First(width => width > Hours);
         return true;
     }

@@ -81,9 +81,7 @@ internal static class StatusCommand
             return;
         }
 
-        host.Out.WriteLine(
-            $"newest complete hour at Amplitude: {Figures.Moment(standing.Wanted.Until.AddHours(-1))} UTC"
-        );
+        host.Out.WriteLine($"newest complete hour at Amplitude: {Figures.Moment(standing.Newest)} UTC");
         host.Out.WriteLine();
         new StatusMap(standing).Write(host.Out, days);
         host.Out.WriteLine();

@@ -3,6 +3,9 @@ namespace Waveguide.Cli.Output;
 /// <summary>Where a table of a project stands: what is wanted, and what the ledger has of it.</summary>
 internal sealed record Standing(string Project, Table Table, HourRange Wanted, Coverage Coverage, DateTimeOffset Now)
 {
+    /// <summary>The newest hour that Amplitude has published.</summary>
+    public required UploadHour Newest { get; init; }
+
     public IEnumerable<HourRecord?> Records => Wanted.Hours().Select(hour => Coverage[hour]);
 
     public HourTally Tally =>

@@ -7,7 +7,7 @@ namespace Waveguide.Cli.Output;
 /// <summary>A bar that fills with hours, and how fast; below it, what went wrong.</summary>
 internal sealed class TerminalView(CliHost host) : IRunView
 {
-    private readonly IAnsiConsole console = AnsiConsole.Create(
+    private readonly IAnsiConsole _console = AnsiConsole.Create(
         new AnsiConsoleSettings { Out = new AnsiConsoleOutput(host.Error), Interactive = InteractionSupport.Yes }
     );
 
@@ -18,7 +18,7 @@ internal sealed class TerminalView(CliHost host) : IRunView
     )
     {
         var figures = new Progressed(host.Clock);
-        var report = await console
+        var report = await _console
             .Progress()
             .AutoClear(true)
             .Columns(new ProgressBarColumn { Width = 24 }, new FiguresColumn(figures))
@@ -36,7 +36,7 @@ internal sealed class TerminalView(CliHost host) : IRunView
         switch (happened)
         {
             case PipelineEvent.Planned { Plan: var plan }:
-                console.WriteLine(RunText.Planned(table, plan));
+                _console.WriteLine(RunText.Planned(table, plan));
                 figures.Hours = plan.Hours;
                 bar.MaxValue = Math.Max(1, plan.Hours);
                 break;
@@ -47,10 +47,10 @@ internal sealed class TerminalView(CliHost host) : IRunView
             case PipelineEvent.Failed failed:
                 figures.Done += failed.Slice.Hours.Count;
                 bar.Value = figures.Done;
-                console.WriteLine(ErrorText.Wrap("  " + RunText.Happened(happened)));
+                _console.WriteLine(ErrorText.Wrap("  " + RunText.Happened(happened)));
                 break;
             default:
-                console.WriteLine("  " + RunText.Happened(happened));
+                _console.WriteLine("  " + RunText.Happened(happened));
                 break;
         }
     }
@@ -58,20 +58,20 @@ internal sealed class TerminalView(CliHost host) : IRunView
     /// <summary>What has been done, and how fast.</summary>
     private sealed class Progressed(TimeProvider clock)
     {
-        private readonly long started = clock.GetTimestamp();
+        private readonly long _started = clock.GetTimestamp();
 
         public int Hours { get; set; }
 
         public int Done { get; set; }
 
-        public TimeSpan Elapsed => clock.GetElapsedTime(started);
+        public TimeSpan Elapsed => clock.GetElapsedTime(_started);
 
-        private HourTally tally;
+        private HourTally _tally;
 
         public void Add(Manifest manifest)
         {
             Done += manifest.Slice.Hours.Count;
-            tally += manifest.Tally;
+            _tally += manifest.Tally;
         }
 
         public string Text()
@@ -84,8 +84,8 @@ internal sealed class TerminalView(CliHost host) : IRunView
             }
 
             var left = TimeSpan.FromSeconds(elapsed / Done * (Hours - Done));
-            return $"{text}   {Figures.Short(tally.Rows)} rows   {Figures.Bytes(tally.Bytes)}   "
-                + $"{Figures.Short(tally.Rows / elapsed)} rows/s   {Left(left)} left";
+            return $"{text}   {Figures.Short(_tally.Rows)} rows   {Figures.Bytes(_tally.Bytes)}   "
+                + $"{Figures.Short(_tally.Rows / elapsed)} rows/s   {Left(left)} left";
         }
 
         private static string Left(TimeSpan left) =>

@@ -6,20 +6,20 @@ namespace Waveguide.Amplitude;
 /// <summary>The tables of one Amplitude project.</summary>
 public sealed class AmplitudeSource : ISource, IDisposable
 {
-    private readonly AmplitudeOptions options;
-    private readonly RequestSender sender;
-    private readonly ExportClient export;
-    private readonly TimeProvider clock;
+    private readonly AmplitudeOptions _options;
+    private readonly RequestSender _sender;
+    private readonly ExportClient _export;
+    private readonly TimeProvider _clock;
 
     public AmplitudeSource(AmplitudeOptions options, TimeProvider clock, ILogger logger, Random? random = null)
     {
-        this.options = options;
-        this.clock = clock;
-        sender = new RequestSender(RequestSender.CreateClient(), options.Send, clock, random ?? new Random(), logger);
-        export = new ExportClient(sender, options);
+        _options = options;
+        _clock = clock;
+        _sender = new RequestSender(RequestSender.CreateClient(), options.Send, clock, random ?? new Random(), logger);
+        _export = new ExportClient(_sender, options);
     }
 
-    public string Project => options.Project;
+    public string Project => _options.Project;
 
     public IReadOnlyList<Table> Tables { get; } = [EventsTable.Definition];
 
@@ -35,12 +35,12 @@ public sealed class AmplitudeSource : ISource, IDisposable
 
     public async Task<FetchedSlice> FetchAsync(Slice slice, CancellationToken cancellationToken)
     {
-        var readAt = clock.GetUtcNow();
-        var spool = SpoolFolder.Open(options.SpoolFolder);
+        var readAt = _clock.GetUtcNow();
+        var spool = SpoolFolder.Open(_options.SpoolFolder);
         var place = spool.NewPlace();
         try
         {
-            var parts = await export.FetchAsync(slice, spool, place.Path, cancellationToken);
+            var parts = await _export.FetchAsync(slice, spool, place.Path, cancellationToken);
             return new FetchedSlice(slice, readAt, parts, place);
         }
         catch
@@ -52,10 +52,10 @@ public sealed class AmplitudeSource : ISource, IDisposable
 
     /// <summary>Asks each API by its cheapest call and tells what came of it.</summary>
     public Task<IReadOnlyList<ApiCheck>> CheckAsync(Availability availability, CancellationToken cancellationToken) =>
-        new ApiChecks(sender, options).RunAsync(
-            availability.SafeUntil(clock.GetUtcNow()).AddHours(-1),
+        new ApiChecks(_sender, _options).RunAsync(
+            availability.SafeUntil(_clock.GetUtcNow()).AddHours(-1),
             cancellationToken
         );
 
-    public void Dispose() => sender.Dispose();
+    public void Dispose() => _sender.Dispose();
 }

@@ -7,14 +7,14 @@ internal struct Crc32
 {
     private static readonly uint[][] Tables = MakeTables();
 
-    private uint state;
+    private uint _state;
 
-    public readonly uint Value => state;
+    public readonly uint Value => _state;
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
         var tables = Tables;
-        var crc = ~state;
+        var crc = ~_state;
         for (; bytes.Length >= 8; bytes = bytes[8..])
         {
             var low = BinaryPrimitives.ReadUInt32LittleEndian(bytes) ^ crc;
@@ -35,7 +35,7 @@ internal struct Crc32
             crc = (crc >> 8) ^ tables[0][(crc ^ value) & 0xFF];
         }
 
-        state = ~crc;
+        _state = ~crc;
     }
 
     private static uint[][] MakeTables()

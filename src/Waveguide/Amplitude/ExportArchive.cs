@@ -18,15 +18,15 @@ internal sealed class ExportArchive
     /// <summary>Real parts expand about twelve times.</summary>
     private const long MaxExpansion = 200;
 
-    private readonly Slice slice;
-    private readonly string path;
-    private readonly SafeFileHandle file;
+    private readonly Slice _slice;
+    private readonly string _path;
+    private readonly SafeFileHandle _file;
 
     private ExportArchive(Slice slice, string path, SafeFileHandle file)
     {
-        this.slice = slice;
-        this.path = path;
-        this.file = file;
+        _slice = slice;
+        _path = path;
+        _file = file;
     }
 
     /// <returns>The parts, as ranges of the archive's own bytes wherever they are stored as they are.</returns>
@@ -62,7 +62,7 @@ internal sealed class ExportArchive
     {
         try
         {
-            var members = ZipDirectory.Read(file).Where(member => !IsFolder(member)).ToList();
+            var members = ZipDirectory.Read(_file).Where(member => !IsFolder(member)).ToList();
             var twice = members
                 .GroupBy(member => member.Name, StringComparer.Ordinal)
                 .FirstOrDefault(name => name.Count() > 1);
@@ -81,7 +81,7 @@ internal sealed class ExportArchive
             throw Damaged($"member \"{Printable(member.Name)}\" is not the name of an export file");
         }
 
-        if (!slice.Hours.Contains(hour))
+        if (!_slice.Hours.Contains(hour))
         {
             throw Damaged($"{name} is of {hour}, which was not asked for");
         }
@@ -93,7 +93,7 @@ internal sealed class ExportArchive
                 0 when member.Length == member.CompressedLength => new FetchedPart(
                     hour,
                     name,
-                    path,
+                    _path,
                     member.Offset,
                     member.Length,
                     string.Empty
@@ -121,8 +121,8 @@ internal sealed class ExportArchive
         CancellationToken cancellationToken
     )
     {
-        var target = string.Create(CultureInfo.InvariantCulture, $"{path}.{index}.gz");
-        using var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        var target = string.Create(CultureInfo.InvariantCulture, $"{_path}.{index}.gz");
+        using var source = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.Read);
         source.Position = member.Offset;
         using var inflated = new DeflateStream(source, CompressionMode.Decompress);
         using var output = File.Create(target);
@@ -183,7 +183,7 @@ internal sealed class ExportArchive
     }
 
     private SourceException Damaged(string what, Exception? reason = null) =>
-        new(SourceFailure.Damaged, $"The archive for {slice.Hours} is damaged: {what}.", reason)
+        new(SourceFailure.Damaged, $"The archive for {_slice.Hours} is damaged: {what}.", reason)
         {
             Hint = "Nothing of it was loaded. Run again later; if it stays, tell Amplitude's support this file's name.",
         };
@@ -191,7 +191,7 @@ internal sealed class ExportArchive
     private string Beginning()
     {
         var buffer = new byte[80];
-        var read = RandomAccess.Read(file, buffer, 0);
+        var read = RandomAccess.Read(_file, buffer, 0);
         return read == 0 ? "nothing" : $"\"{Printable(System.Text.Encoding.UTF8.GetString(buffer, 0, read))}\"";
     }
 

@@ -20,13 +20,13 @@ internal sealed class ZipDirectory
     private const int EntryLength = 46;
     private const int LocalLength = 30;
 
-    private readonly SafeFileHandle file;
-    private readonly long length;
+    private readonly SafeFileHandle _file;
+    private readonly long _length;
 
     private ZipDirectory(SafeFileHandle file)
     {
-        this.file = file;
-        length = RandomAccess.GetLength(file);
+        _file = file;
+        _length = RandomAccess.GetLength(file);
     }
 
     /// <exception cref="InvalidDataException">The file is not a whole zip file; the message says why.</exception>
@@ -35,7 +35,7 @@ internal sealed class ZipDirectory
     private List<ZipMember> Read()
     {
         var (start, size, count) = FindDirectory();
-        if (start < 0 || size < 0 || start + size > length || count > size / EntryLength)
+        if (start < 0 || size < 0 || start + size > _length || count > size / EntryLength)
         {
             throw new InvalidDataException("its directory lies outside the file");
         }
@@ -61,8 +61,8 @@ internal sealed class ZipDirectory
     private (long Start, long Size, long Count) FindDirectory()
     {
         var tail = Bytes(
-            Math.Max(0, length - EndLength - ushort.MaxValue),
-            Math.Min(length, EndLength + ushort.MaxValue)
+            Math.Max(0, _length - EndLength - ushort.MaxValue),
+            Math.Min(_length, EndLength + ushort.MaxValue)
         );
         for (var at = tail.Length - EndLength; at >= 0; at--)
         {
@@ -79,7 +79,7 @@ internal sealed class ZipDirectory
                 || U32(end, 16) == uint.MaxValue
             )
             {
-                return FindDirectory64(length - tail.Length + at);
+                return FindDirectory64(_length - tail.Length + at);
             }
 
             return U16(end, 4) == 0 && U16(end, 8) == U16(end, 10)
@@ -87,7 +87,7 @@ internal sealed class ZipDirectory
                 : throw new InvalidDataException("it is one of several volumes");
         }
 
-        throw new InvalidDataException(length == 0 ? "it is empty" : "it has no end, or is not a zip archive");
+        throw new InvalidDataException(_length == 0 ? "it is empty" : "it has no end, or is not a zip archive");
     }
 
     private (long Start, long Size, long Count) FindDirectory64(long end)
@@ -177,7 +177,7 @@ internal sealed class ZipDirectory
         var filled = 0;
         while (filled < bytes.Length)
         {
-            var read = RandomAccess.Read(file, bytes.AsSpan(filled), offset + filled);
+            var read = RandomAccess.Read(_file, bytes.AsSpan(filled), offset + filled);
             if (read == 0)
             {
                 throw new InvalidDataException("it ends too early");

@@ -11,21 +11,21 @@ namespace Waveguide.Http;
 /// </summary>
 internal sealed class RequestSender : IDisposable
 {
-    private readonly HttpClient http;
-    private readonly SendOptions options;
-    private readonly TimeProvider clock;
-    private readonly Random random;
-    private readonly ILogger logger;
-    private readonly SemaphoreSlim gate;
+    private readonly HttpClient _http;
+    private readonly SendOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly Random _random;
+    private readonly ILogger _logger;
+    private readonly SemaphoreSlim _gate;
 
     public RequestSender(HttpClient http, SendOptions options, TimeProvider clock, Random random, ILogger logger)
     {
-        this.http = http;
-        this.options = options;
-        this.clock = clock;
-        this.random = random;
-        this.logger = logger;
-        gate = new SemaphoreSlim(options.Concurrency);
+        _http = http;
+        _options = options;
+        _clock = clock;
+        _random = random;
+        _logger = logger;
+        _gate = new SemaphoreSlim(options.Concurrency);
     }
 
     /// <summary>A client that follows no redirect, keeps no cookie and leaves all time limits to the sender.</summary>
@@ -47,23 +47,23 @@ internal sealed class RequestSender : IDisposable
     /// <exception cref="SourceException">The last attempt's failure, or the first that is not worth another.</exception>
     public async Task<T> SendAsync<T>(Exchange<T> exchange, CancellationToken cancellationToken)
     {
-        var retry = new ResiliencePipelineBuilder { TimeProvider = clock }
+        var retry = new ResiliencePipelineBuilder { TimeProvider = _clock }
             .AddRetry(
                 new RetryStrategyOptions
                 {
-                    MaxRetryAttempts = Math.Max(1, options.Attempts - 1),
+                    MaxRetryAttempts = Math.Max(1, _options.Attempts - 1),
                     ShouldHandle = new PredicateBuilder().Handle<SourceException>(failure =>
-                        options.Attempts > 1 && exchange.IsWorthRetrying(failure)
+                        _options.Attempts > 1 && exchange.IsWorthRetrying(failure)
                     ),
                     DelayGenerator = attempt =>
                         ValueTask.FromResult<TimeSpan?>(Pause(attempt.AttemptNumber, attempt.Outcome.Exception)),
                     OnRetry = attempt =>
                     {
-                        logger.Retrying(
+                        _logger.Retrying(
                             attempt.Outcome.Exception!.Message,
                             attempt.RetryDelay.TotalSeconds,
                             attempt.AttemptNumber + 2,
-                            options.Attempts
+                            _options.Attempts
                         );
                         return default;
                     },
@@ -79,26 +79,26 @@ internal sealed class RequestSender : IDisposable
 
     public void Dispose()
     {
-        gate.Dispose();
-        http.Dispose();
+        _gate.Dispose();
+        _http.Dispose();
     }
 
     private async Task<T> AttemptAsync<T>(Exchange<T> exchange, CancellationToken cancellationToken)
     {
-        await gate.WaitAsync(cancellationToken);
+        await _gate.WaitAsync(cancellationToken);
         try
         {
             using var request = exchange.Request();
-            using var limit = new IdleLimit(options.FirstByte, clock, cancellationToken);
+            using var limit = new IdleLimit(_options.FirstByte, _clock, cancellationToken);
             try
             {
-                using var response = await http.SendAsync(
+                using var response = await _http.SendAsync(
                     request,
                     HttpCompletionOption.ResponseHeadersRead,
                     limit.Token
                 );
-                logger.Answered(exchange.Name, (int)response.StatusCode);
-                limit.Restart(options.Stall);
+                _logger.Answered(exchange.Name, (int)response.StatusCode);
+                limit.Restart(_options.Stall);
                 return await exchange.Read(response, limit, limit.Token);
             }
             catch (OperationCanceledException reason) when (limit.Ran(out var time))
@@ -112,16 +112,16 @@ internal sealed class RequestSender : IDisposable
         }
         finally
         {
-            gate.Release();
+            _gate.Release();
         }
     }
 
     private TimeSpan Pause(int failures, Exception? failure)
     {
         var asked = (failure as SourceException)?.RetryAfter;
-        var grown = options.BackOff * Math.Pow(2, failures) * (0.75 + (random.NextDouble() / 2));
+        var grown = _options.BackOff * Math.Pow(2, failures) * (0.75 + (_random.NextDouble() / 2));
         var pause = asked is { } wish && wish > TimeSpan.Zero ? wish : grown;
-        return pause < options.LongestWait ? pause : options.LongestWait;
+        return pause < _options.LongestWait ? pause : _options.LongestWait;
     }
 
     private static SourceException TooSlow(string name, HttpRequestMessage request, TimeSpan time, Exception reason) =>

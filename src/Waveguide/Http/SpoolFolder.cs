@@ -12,10 +12,10 @@ internal sealed class SpoolFolder
     /// <summary>Room that is left alone on the disk, in bytes.</summary>
     private const long Reserve = 64 << 20;
 
-    private readonly string root;
-    private int count;
+    private readonly string _root;
+    private int _count;
 
-    private SpoolFolder(string root) => this.root = root;
+    private SpoolFolder(string root) => _root = root;
 
     /// <exception cref="SourceException">The folder cannot be made or written to.</exception>
     public static SpoolFolder Open(string root)
@@ -38,9 +38,9 @@ internal sealed class SpoolFolder
 
     public Place NewPlace()
     {
-        var number = Interlocked.Increment(ref count);
+        var number = Interlocked.Increment(ref _count);
         var path = Path.Combine(
-            root,
+            _root,
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"waveguide-{Environment.ProcessId}-{Guid.NewGuid():n}-{number}"
@@ -52,7 +52,7 @@ internal sealed class SpoolFolder
         }
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
         {
-            throw Unusable(root, reason);
+            throw Unusable(_root, reason);
         }
 
         return new Place(path);
@@ -61,12 +61,12 @@ internal sealed class SpoolFolder
     /// <exception cref="SourceException">Fewer than these bytes can be written.</exception>
     public void ThrowIfFull(long bytes)
     {
-        var free = new DriveInfo(Path.GetFullPath(root)).AvailableFreeSpace;
+        var free = new DriveInfo(Path.GetFullPath(_root)).AvailableFreeSpace;
         if (free - Reserve < bytes)
         {
             throw new SourceException(
                 SourceFailure.NoSpool,
-                $"The disk of the spool folder {root} is full: {free >> 20:N0} MB are free, {(bytes + Reserve) >> 20:N0} MB are needed."
+                $"The disk of the spool folder {_root} is full: {free >> 20:N0} MB are free, {(bytes + Reserve) >> 20:N0} MB are needed."
             )
             {
                 Hint = "Free some space, or set load.spool to a folder on a larger disk.",

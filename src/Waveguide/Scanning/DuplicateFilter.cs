@@ -6,14 +6,14 @@ namespace Waveguide.Scanning;
 /// </summary>
 internal sealed class DuplicateFilter
 {
-    private readonly Shard[] shards = [.. Enumerable.Range(0, 64).Select(_ => new Shard())];
+    private readonly Shard[] _shards = [.. Enumerable.Range(0, 64).Select(_ => new Shard())];
 
     /// <summary>Whether the row is to be delivered.</summary>
     /// <param name="place">Orders the rows of a slice.</param>
     /// <param name="displaced">A row that was delivered before and turns out to be the later one; otherwise null.</param>
     public bool IsFirst(UInt128 key, long place, out long? displaced)
     {
-        var shard = shards[(int)((ulong)(key >> 64) & 63)];
+        var shard = _shards[(int)((ulong)(key >> 64) & 63)];
         lock (shard)
         {
             return shard.IsFirst(key, place, out displaced);
@@ -22,18 +22,18 @@ internal sealed class DuplicateFilter
 
     private sealed class Shard
     {
-        private (UInt128 Key, long Place)[] slots = new (UInt128, long)[256];
-        private int count;
+        private (UInt128 Key, long Place)[] _slots = new (UInt128, long)[256];
+        private int _count;
 
         public bool IsFirst(UInt128 key, long place, out long? displaced)
         {
             displaced = null;
-            ref var slot = ref Find(slots, key);
+            ref var slot = ref Find(_slots, key);
             if (slot.Place == 0)
             {
                 slot = (key, place + 1);
-                count++;
-                if (count > slots.Length / 4 * 3)
+                _count++;
+                if (_count > _slots.Length / 4 * 3)
                 {
                     Grow();
                 }
@@ -65,8 +65,8 @@ internal sealed class DuplicateFilter
 
         private void Grow()
         {
-            var larger = new (UInt128 Key, long Place)[slots.Length * 2];
-            foreach (var slot in slots)
+            var larger = new (UInt128 Key, long Place)[_slots.Length * 2];
+            foreach (var slot in _slots)
             {
                 if (slot.Place != 0)
                 {
@@ -74,7 +74,7 @@ internal sealed class DuplicateFilter
                 }
             }
 
-            slots = larger;
+            _slots = larger;
         }
     }
 }

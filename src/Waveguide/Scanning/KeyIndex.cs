@@ -6,13 +6,14 @@ namespace Waveguide.Scanning;
 /// <summary>Finds a table's columns by the keys of its JSON, fastest when the keys come in the table's own order.</summary>
 internal sealed class KeyIndex
 {
-    private readonly byte[][] keys;
-    private readonly Dictionary<byte[], int>.AlternateLookup<ReadOnlySpan<byte>> byKey;
+    private readonly byte[][] _keys;
+    private readonly Dictionary<byte[], int>.AlternateLookup<ReadOnlySpan<byte>> _byKey;
 
     public KeyIndex(Table table)
     {
-        keys = [.. table.Columns.Select(column => Encoding.UTF8.GetBytes(column.Source))];
-        byKey = keys.Select((key, column) => (key, column))
+        _keys = [.. table.Columns.Select(column => Encoding.UTF8.GetBytes(column.Source))];
+        _byKey = _keys
+            .Select((key, column) => (key, column))
             .ToDictionary(pair => pair.key, pair => pair.column, new BytesComparer())
             .GetAlternateLookup<ReadOnlySpan<byte>>();
     }
@@ -21,12 +22,12 @@ internal sealed class KeyIndex
     /// <returns>The column's position in the table, or -1.</returns>
     public int Find(ReadOnlySpan<byte> key, int expected)
     {
-        if (expected < keys.Length && key.SequenceEqual(keys[expected]))
+        if (expected < _keys.Length && key.SequenceEqual(_keys[expected]))
         {
             return expected;
         }
 
-        return byKey.TryGetValue(key, out var column) ? column : -1;
+        return _byKey.TryGetValue(key, out var column) ? column : -1;
     }
 
     private sealed class BytesComparer

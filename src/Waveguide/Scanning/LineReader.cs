@@ -10,10 +10,10 @@ internal sealed class LineReader(PartStream stream) : IDisposable
 
     private const int FirstSize = 1 << 20;
 
-    private byte[] buffer = ArrayPool<byte>.Shared.Rent(FirstSize);
-    private int start;
-    private int end;
-    private bool ended;
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstSize);
+    private int _start;
+    private int _end;
+    private bool _ended;
 
     /// <summary>Number of the current line; the first is 1.</summary>
     public long Number { get; private set; }
@@ -49,8 +49,8 @@ internal sealed class LineReader(PartStream stream) : IDisposable
 
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(buffer);
-        buffer = [];
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
         stream.Dispose();
     }
 
@@ -61,21 +61,21 @@ internal sealed class LineReader(PartStream stream) : IDisposable
         var searched = 0;
         while (true)
         {
-            var at = buffer.AsSpan(start + searched, end - start - searched).IndexOf((byte)'\n');
+            var at = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
             if (at >= 0)
             {
                 line = Take(searched + at, newline: 1);
                 return true;
             }
 
-            searched = end - start;
+            searched = _end - _start;
             if (searched >= LongestLine)
             {
                 line = TakeBeginning();
                 return true;
             }
 
-            if (ended)
+            if (_ended)
             {
                 line = Take(searched, newline: 0);
                 return searched > 0;
@@ -87,8 +87,8 @@ internal sealed class LineReader(PartStream stream) : IDisposable
 
     private ReadOnlySpan<byte> Take(int length, int newline)
     {
-        var line = buffer.AsSpan(start, length);
-        start += length + newline;
+        var line = _buffer.AsSpan(_start, length);
+        _start += length + newline;
         Consumed += length + newline;
         Number++;
         return line;
@@ -97,15 +97,15 @@ internal sealed class LineReader(PartStream stream) : IDisposable
     /// <summary>Takes what fits, and reads over the rest of the line.</summary>
     private ReadOnlySpan<byte> TakeBeginning()
     {
-        var beginning = buffer.AsSpan(start, end - start).ToArray();
+        var beginning = _buffer.AsSpan(_start, _end - _start).ToArray();
         Consumed += beginning.Length;
-        start = end;
-        while (!ended)
+        _start = _end;
+        while (!_ended)
         {
             Fill();
-            var at = buffer.AsSpan(start, end - start).IndexOf((byte)'\n');
-            var rest = at < 0 ? end - start : at + 1;
-            start += rest;
+            var at = _buffer.AsSpan(_start, _end - _start).IndexOf((byte)'\n');
+            var rest = at < 0 ? _end - _start : at + 1;
+            _start += rest;
             Consumed += rest;
             if (at >= 0)
             {
@@ -120,23 +120,23 @@ internal sealed class LineReader(PartStream stream) : IDisposable
 
     private void Fill()
     {
-        if (start > 0)
+        if (_start > 0)
         {
-            buffer.AsSpan(start, end - start).CopyTo(buffer);
-            end -= start;
-            start = 0;
+            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+            _end -= _start;
+            _start = 0;
         }
 
-        if (buffer.Length - end < FirstSize / 4)
+        if (_buffer.Length - _end < FirstSize / 4)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
-            buffer.AsSpan(0, end).CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(buffer);
-            buffer = larger;
+            var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+            _buffer.AsSpan(0, _end).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
         }
 
-        var read = stream.Read(buffer.AsSpan(end));
-        end += read;
-        ended = read == 0;
+        var read = stream.Read(_buffer.AsSpan(_end));
+        _end += read;
+        _ended = read == 0;
     }
 }

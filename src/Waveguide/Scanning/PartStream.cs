@@ -12,15 +12,15 @@ public sealed class PartStream : IDisposable
 {
     private static readonly byte[] Mark = new Guid("5b1d8f1e-31c5-4d0c-9a53-60f2b6d0a7c4").ToByteArray();
 
-    private readonly SafeFileHandle file;
-    private readonly GZipStream gzip;
-    private readonly byte[] held = new byte[Mark.Length];
-    private int heldCount;
+    private readonly SafeFileHandle _file;
+    private readonly GZipStream _gzip;
+    private readonly byte[] _held = new byte[Mark.Length];
+    private int _heldCount;
 
     private PartStream(SafeFileHandle file, FetchedPart part)
     {
-        this.file = file;
-        gzip = new GZipStream(new MarkedRange(file, part.Offset, part.Length), CompressionMode.Decompress);
+        _file = file;
+        _gzip = new GZipStream(new MarkedRange(file, part.Offset, part.Length), CompressionMode.Decompress);
     }
 
     public static PartStream Open(FetchedPart part) => new(File.OpenHandle(part.Path), part);
@@ -29,31 +29,31 @@ public sealed class PartStream : IDisposable
     /// <exception cref="InvalidDataException">The part is damaged or not complete.</exception>
     public int Read(Span<byte> buffer)
     {
-        if (buffer.Length <= held.Length)
+        if (buffer.Length <= _held.Length)
         {
-            throw new ArgumentException($"The buffer must be longer than {held.Length} bytes.", nameof(buffer));
+            throw new ArgumentException($"The buffer must be longer than {_held.Length} bytes.", nameof(buffer));
         }
 
-        held.AsSpan(0, heldCount).CopyTo(buffer);
-        var read = Decompress(buffer[heldCount..], held.Length - heldCount + 1);
-        var available = heldCount + read;
-        if (available <= held.Length)
+        _held.AsSpan(0, _heldCount).CopyTo(buffer);
+        var read = Decompress(buffer[_heldCount..], _held.Length - _heldCount + 1);
+        var available = _heldCount + read;
+        if (available <= _held.Length)
         {
-            return available == held.Length && buffer[..available].SequenceEqual(Mark)
+            return available == _held.Length && buffer[..available].SequenceEqual(Mark)
                 ? 0
                 : throw new InvalidDataException("it is cut short, or other bytes follow its end");
         }
 
-        heldCount = held.Length;
-        buffer[(available - heldCount)..available].CopyTo(held);
-        return available - heldCount;
+        _heldCount = _held.Length;
+        buffer[(available - _heldCount)..available].CopyTo(_held);
+        return available - _heldCount;
     }
 
     private int Decompress(Span<byte> buffer, int least)
     {
         try
         {
-            return gzip.ReadAtLeast(buffer, least, throwOnEndOfStream: false);
+            return _gzip.ReadAtLeast(buffer, least, throwOnEndOfStream: false);
         }
         catch (InvalidDataException reason)
         {
@@ -63,16 +63,16 @@ public sealed class PartStream : IDisposable
 
     public void Dispose()
     {
-        gzip.Dispose();
-        file.Dispose();
+        _gzip.Dispose();
+        _file.Dispose();
     }
 
     /// <summary>A range of a file, and behind it a gzip member that holds the mark.</summary>
-    private sealed class MarkedRange(SafeFileHandle file, long offset, long length) : Stream
+    private sealed class MarkedRange(SafeFileHandle _file, long offset, long length) : Stream
     {
         private static readonly byte[] Member = Compress(Mark);
 
-        private long position;
+        private long _position;
 
         public override bool CanRead => true;
 
@@ -84,17 +84,17 @@ public sealed class PartStream : IDisposable
 
         public override long Position
         {
-            get => position;
+            get => _position;
             set => throw new NotSupportedException();
         }
 
         public override int Read(Span<byte> buffer)
         {
-            var left = length - position;
+            var left = length - _position;
             int read;
             if (left > 0)
             {
-                read = RandomAccess.Read(file, buffer[..(int)Math.Min(buffer.Length, left)], offset + position);
+                read = RandomAccess.Read(_file, buffer[..(int)Math.Min(buffer.Length, left)], offset + _position);
             }
             else
             {
@@ -103,7 +103,7 @@ public sealed class PartStream : IDisposable
                 rest[..read].CopyTo(buffer);
             }
 
-            position += read;
+            _position += read;
             return read;
         }
 

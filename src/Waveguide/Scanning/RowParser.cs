@@ -12,24 +12,26 @@ internal sealed class RowParser
 {
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = 1 << 20 };
 
-    private readonly ColumnType[] types;
-    private readonly int[] positions;
-    private readonly int extraPosition;
-    private readonly int keyColumn;
-    private readonly KeyIndex keys;
-    private readonly ExtraKeys extra = new();
-    private readonly bool[] seen;
-    private byte[] scratch = new byte[1024];
+    private readonly ColumnType[] _types;
+    private readonly int[] _positions;
+    private readonly int _extraPosition;
+    private readonly int _keyColumn;
+    private readonly KeyIndex _keys;
+    private readonly ExtraKeys _extra = new();
+    private readonly bool[] _seen;
+    private byte[] _scratch = new byte[1024];
 
     /// <param name="positions">For each landed column its position in the chunk, or -1 where it is not asked for.</param>
     public RowParser(Table table, KeyIndex keys, int[] positions)
     {
-        this.keys = keys;
-        this.positions = positions;
-        types = [.. table.Columns.Select(column => column.Type)];
-        seen = new bool[types.Length];
-        extraPosition = positions[types.Length];
-        keyColumn = table.PrimaryKey is [var key] ? table.Columns.ToList().FindIndex(column => column.Name == key) : -1;
+        _keys = keys;
+        _positions = positions;
+        _types = [.. table.Columns.Select(column => column.Type)];
+        _seen = new bool[_types.Length];
+        _extraPosition = positions[_types.Length];
+        _keyColumn = table.PrimaryKey is [var key]
+            ? table.Columns.ToList().FindIndex(column => column.Name == key)
+            : -1;
     }
 
     /// <summary>The value of the row's single primary key; null if it has none.</summary>
@@ -44,8 +46,8 @@ internal sealed class RowParser
     {
         Key = null;
         IsRepaired = false;
-        extra.Clear();
-        seen.AsSpan().Clear();
+        _extra.Clear();
+        _seen.AsSpan().Clear();
         if (!Utf8.IsValid(line))
         {
             return "not valid UTF-8";
@@ -74,7 +76,7 @@ internal sealed class RowParser
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var key = reader.ValueSpan;
-            var column = reader.ValueIsEscaped ? FindUnescaped(ref reader) : keys.Find(key, expected);
+            var column = reader.ValueIsEscaped ? FindUnescaped(ref reader) : _keys.Find(key, expected);
             reader.Read();
             var start = (int)reader.TokenStartIndex;
             if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
@@ -88,9 +90,9 @@ internal sealed class RowParser
         }
 
         while (reader.Read()) { }
-        if (!extra.IsEmpty && extraPosition >= 0)
+        if (!_extra.IsEmpty && _extraPosition >= 0)
         {
-            chunk[extraPosition].SetUtf8(row, extra.Close());
+            chunk[_extraPosition].SetUtf8(row, _extra.Close());
         }
 
         return null;
@@ -99,24 +101,24 @@ internal sealed class RowParser
     private int FindUnescaped(ref Utf8JsonReader reader)
     {
         var length = Unescape(ref reader);
-        return length < 0 ? -1 : keys.Find(scratch.AsSpan(0, length), expected: 0);
+        return length < 0 ? -1 : _keys.Find(_scratch.AsSpan(0, length), expected: 0);
     }
 
     private void Keep(ref Utf8JsonReader reader, Value value, TableScanChunk chunk, int row)
     {
         if (value.Column < 0)
         {
-            extra.Add(value.Key, value.Raw);
+            _extra.Add(value.Key, value.Raw);
             return;
         }
 
-        var position = positions[value.Column];
-        if (seen[value.Column] && position >= 0)
+        var position = _positions[value.Column];
+        if (_seen[value.Column] && position >= 0)
         {
             chunk[position].SetNull(row);
         }
 
-        seen[value.Column] = true;
+        _seen[value.Column] = true;
         if (reader.TokenType == JsonTokenType.Null)
         {
             return;
@@ -126,13 +128,13 @@ internal sealed class RowParser
         if (!TryKeep(ref reader, value, cell))
         {
             IsRepaired = true;
-            extra.Add(value.Key, value.Raw);
+            _extra.Add(value.Key, value.Raw);
         }
     }
 
     private bool TryKeep(ref Utf8JsonReader reader, Value value, Cell cell)
     {
-        switch (types[value.Column])
+        switch (_types[value.Column])
         {
             case ColumnType.Json:
                 cell.SetUtf8(value.Raw);
@@ -171,10 +173,10 @@ internal sealed class RowParser
                 return false;
             }
 
-            text = scratch.AsSpan(0, length);
+            text = _scratch.AsSpan(0, length);
         }
 
-        if (value.Column == keyColumn)
+        if (value.Column == _keyColumn)
         {
             Key = RowKey.Of(text);
         }
@@ -220,18 +222,18 @@ internal sealed class RowParser
         return exact;
     }
 
-    /// <summary>Writes the text without its escapes to <see cref="scratch"/>.</summary>
+    /// <summary>Writes the text without its escapes to <see cref="_scratch"/>.</summary>
     /// <returns>Its length; -1 where it holds half a surrogate pair, which no UTF-8 can say.</returns>
     private int Unescape(ref Utf8JsonReader reader)
     {
-        if (scratch.Length < reader.ValueSpan.Length)
+        if (_scratch.Length < reader.ValueSpan.Length)
         {
-            scratch = new byte[reader.ValueSpan.Length * 2];
+            _scratch = new byte[reader.ValueSpan.Length * 2];
         }
 
         try
         {
-            return reader.CopyString(scratch);
+            return reader.CopyString(_scratch);
         }
         catch (InvalidOperationException)
         {

@@ -9,8 +9,8 @@ namespace Waveguide.Scanning;
 /// </summary>
 public sealed class ScanFunction : TableFunction
 {
-    private readonly ConcurrentDictionary<long, SliceScan> open = new();
-    private long last;
+    private readonly ConcurrentDictionary<long, SliceScan> _open = new();
+    private long _last;
 
     public override string Name => "waveguide_scan";
 
@@ -19,16 +19,16 @@ public sealed class ScanFunction : TableFunction
     /// <summary>Makes a scan readable until what is returned is disposed.</summary>
     public ScanRelation Open(Scan scan)
     {
-        var number = Interlocked.Increment(ref last);
-        var relation = new ScanRelation(scan, number, () => open.TryRemove(number, out _));
-        open[number] = relation.Reading;
+        var number = Interlocked.Increment(ref _last);
+        var relation = new ScanRelation(scan, number, () => _open.TryRemove(number, out _));
+        _open[number] = relation.Reading;
         return relation;
     }
 
     public override TableScan Bind(IReadOnlyList<object?> arguments)
     {
         var number = (long)arguments[0]!;
-        return open.TryGetValue(number, out var reading)
+        return _open.TryGetValue(number, out var reading)
             ? new SliceScanBinding(reading)
             : throw new InvalidOperationException($"There is no scan {number}.");
     }

@@ -3,13 +3,13 @@ namespace Waveguide.Scanning;
 /// <summary>A scan under a name that SQL can read.</summary>
 public sealed class ScanRelation : IDisposable
 {
-    private readonly Scan scan;
-    private readonly Action close;
+    private readonly Scan _scan;
+    private readonly Action _close;
 
     internal ScanRelation(Scan scan, long number, Action close)
     {
-        this.scan = scan;
-        this.close = close;
+        _scan = scan;
+        _close = close;
         Sql = $"waveguide_scan({number})";
         Reading = new SliceScan(scan);
     }
@@ -28,9 +28,9 @@ public sealed class ScanRelation : IDisposable
     /// <summary>To be called before each statement that reads the relation.</summary>
     public void Restart()
     {
-        scan.Restart();
+        _scan.Restart();
         Reading.Restart();
     }
 
-    public void Dispose() => close();
+    public void Dispose() => _close();
 }

@@ -6,31 +6,31 @@ namespace Waveguide.Scanning;
 /// <summary>One thread's share of a reading: part after part, line after line, into DuckDB's vectors.</summary>
 internal sealed class SliceReader : TableScanReader
 {
-    private readonly SliceScan reading;
-    private readonly RowParser parser;
-    private readonly Provenance provenance;
-    private LineReader? lines;
-    private FetchedPart part;
-    private int partNumber;
-    private HourContent counted;
+    private readonly SliceScan _reading;
+    private readonly RowParser _parser;
+    private readonly Provenance _provenance;
+    private LineReader? _lines;
+    private FetchedPart _part;
+    private int _partNumber;
+    private HourContent _counted;
 
     public SliceReader(SliceScan reading, int[] positions)
     {
-        this.reading = reading;
+        _reading = reading;
         var table = reading.Scan.Slice.Table;
-        parser = new RowParser(table, reading.Keys, positions);
-        provenance = new Provenance(reading.Scan, positions.AsSpan(table.Columns.Count + 1).ToArray());
-        part = new FetchedPart(default, string.Empty, string.Empty, 0, 0, string.Empty);
+        _parser = new RowParser(table, reading.Keys, positions);
+        _provenance = new Provenance(reading.Scan, positions.AsSpan(table.Columns.Count + 1).ToArray());
+        _part = new FetchedPart(default, string.Empty, string.Empty, 0, 0, string.Empty);
     }
 
     public override int Read(TableScanChunk output)
     {
         output.InvalidateAll();
-        provenance.Begin(output);
+        _provenance.Begin(output);
         var rows = 0;
         while (rows < output.Capacity)
         {
-            if (lines is null && !NextPart())
+            if (_lines is null && !NextPart())
             {
                 break;
             }
@@ -50,44 +50,44 @@ internal sealed class SliceReader : TableScanReader
 
     public override void Dispose()
     {
-        lines?.Dispose();
+        _lines?.Dispose();
         base.Dispose();
     }
 
     private bool NextPart()
     {
-        if (reading.Take() is not { } next)
+        if (_reading.Take() is not { } next)
         {
             return false;
         }
 
-        partNumber = next;
-        part = reading.Scan.Fetched.Parts[next];
-        lines = new LineReader(PartStream.Open(part));
-        provenance.Part(part);
-        counted = default;
+        _partNumber = next;
+        _part = _reading.Scan.Fetched.Parts[next];
+        _lines = new LineReader(PartStream.Open(_part));
+        _provenance.Part(_part);
+        _counted = default;
         return true;
     }
 
     private void EndPart()
     {
-        counted += new HourContent(new HourTally(0, 0, 0, 0, lines!.Consumed), Sum: 0);
-        reading.Scan.Count(part.Hour, counted);
-        lines.Dispose();
-        lines = null;
+        _counted += new HourContent(new HourTally(0, 0, 0, 0, _lines!.Consumed), Sum: 0);
+        _reading.Scan.Count(_part.Hour, _counted);
+        _lines.Dispose();
+        _lines = null;
     }
 
     private bool TryReadLine(out ReadOnlySpan<byte> line)
     {
         try
         {
-            return lines!.TryRead(out line);
+            return _lines!.TryRead(out line);
         }
         catch (InvalidDataException reason)
         {
             throw new SourceException(
                 SourceFailure.Damaged,
-                $"{reading.Scan.Slice}: {part.Name} changed on disk after it was verified: {reason.Message}.",
+                $"{_reading.Scan.Slice}: {_part.Name} changed on disk after it was verified: {reason.Message}.",
                 reason
             );
         }
@@ -95,7 +95,9 @@ internal sealed class SliceReader : TableScanReader
 
     private bool TryAdd(ReadOnlySpan<byte> line, TableScanChunk output, int row)
     {
-        var refusal = lines!.IsCut ? $"longer than {LineReader.LongestLine >> 20} MB" : parser.Parse(line, output, row);
+        var refusal = _lines!.IsCut
+            ? $"longer than {LineReader.LongestLine >> 20} MB"
+            : _parser.Parse(line, output, row);
         if (refusal is not null)
         {
             Clear(output, row);
@@ -103,12 +105,12 @@ internal sealed class SliceReader : TableScanReader
             return false;
         }
 
-        var key = parser.Key ?? RowKey.Hash(line);
-        var first = parser.Key is null || reading.IsFirst(key, partNumber, lines.Number);
+        var key = _parser.Key ?? RowKey.Hash(line);
+        var first = _parser.Key is null || _reading.IsFirst(key, _partNumber, _lines.Number);
         Count(first, key);
         if (first)
         {
-            provenance.Write(row, lines.Number);
+            _provenance.Write(row, _lines.Number);
         }
         else
         {
@@ -123,20 +125,20 @@ internal sealed class SliceReader : TableScanReader
         var tally = new HourTally(
             Rows: first ? 1 : 0,
             Rejected: 0,
-            Repaired: parser.IsRepaired ? 1 : 0,
+            Repaired: _parser.IsRepaired ? 1 : 0,
             Duplicates: first ? 0 : 1,
             Bytes: 0
         );
-        counted += new HourContent(tally, RowKey.Spread(key));
+        _counted += new HourContent(tally, RowKey.Spread(key));
     }
 
     private void Reject(ReadOnlySpan<byte> line, string refusal)
     {
-        var kept = lines!.IsCut ? line[..(1 << 20)] : line;
-        reading.Scan.Reject(
-            new RejectedLine(part.Hour, part.Name, lines.Number, lines.Offset, refusal, kept.ToArray())
+        var kept = _lines!.IsCut ? line[..(1 << 20)] : line;
+        _reading.Scan.Reject(
+            new RejectedLine(_part.Hour, _part.Name, _lines.Number, _lines.Offset, refusal, kept.ToArray())
         );
-        counted += new HourContent(new HourTally(0, 1, 0, 0, 0), RowKey.Spread(RowKey.Hash(line)));
+        _counted += new HourContent(new HourTally(0, 1, 0, 0, 0), RowKey.Spread(RowKey.Hash(line)));
     }
 
     private static void Clear(TableScanChunk output, int row)
@@ -150,35 +152,35 @@ internal sealed class SliceReader : TableScanReader
     /// <summary>The columns that tell where a row came from; the same for many rows, so written once a chunk and shared.</summary>
     private sealed class Provenance(Scan scan, int[] positions)
     {
-        private readonly byte[] project = Encoding.UTF8.GetBytes(scan.Slice.Project);
-        private readonly long loadedAt = Micros(scan.LoadedAt.UtcDateTime);
-        private byte[] name = [];
-        private long hour;
-        private TableScanChunk chunk;
-        private int projectRow = -1;
-        private int nameRow = -1;
+        private readonly byte[] _project = Encoding.UTF8.GetBytes(scan.Slice.Project);
+        private readonly long _loadedAt = Micros(scan.LoadedAt.UtcDateTime);
+        private byte[] _name = [];
+        private long _hour;
+        private TableScanChunk _chunk;
+        private int _projectRow = -1;
+        private int _nameRow = -1;
 
         public void Begin(TableScanChunk output)
         {
-            chunk = output;
-            projectRow = -1;
-            nameRow = -1;
+            _chunk = output;
+            _projectRow = -1;
+            _nameRow = -1;
         }
 
         public void Part(FetchedPart part)
         {
-            name = Encoding.UTF8.GetBytes(part.Name);
-            hour = Micros(part.Hour.Start);
-            nameRow = -1;
+            _name = Encoding.UTF8.GetBytes(part.Name);
+            _hour = Micros(part.Hour.Start);
+            _nameRow = -1;
         }
 
         public void Write(int row, long line)
         {
-            Share(positions[0], row, project, ref projectRow);
-            Share(positions[2], row, name, ref nameRow);
-            SetInt64(positions[1], row, hour);
+            Share(positions[0], row, _project, ref _projectRow);
+            Share(positions[2], row, _name, ref _nameRow);
+            SetInt64(positions[1], row, _hour);
             SetInt64(positions[3], row, line);
-            SetInt64(positions[4], row, loadedAt);
+            SetInt64(positions[4], row, _loadedAt);
         }
 
         private void Share(int position, int row, byte[] text, ref int written)
@@ -190,12 +192,12 @@ internal sealed class SliceReader : TableScanReader
 
             if (written < 0)
             {
-                chunk[position].SetUtf8(row, text);
+                _chunk[position].SetUtf8(row, text);
                 written = row;
             }
             else
             {
-                chunk[position].CopyFrom(row, written);
+                _chunk[position].CopyFrom(row, written);
             }
         }
 
@@ -203,7 +205,7 @@ internal sealed class SliceReader : TableScanReader
         {
             if (position >= 0)
             {
-                chunk[position].SetInt64(row, value);
+                _chunk[position].SetInt64(row, value);
             }
         }
 

@@ -6,39 +6,39 @@ namespace Waveguide.Scanning;
 /// <summary>One reading of a slice, shared by the threads that take part in it: they take its parts in turn.</summary>
 internal sealed class SliceScan(Scan scan)
 {
-    private readonly ConcurrentQueue<(int Part, long Line)> displaced = new();
-    private DuplicateFilter filter = new();
-    private int taken;
+    private readonly ConcurrentQueue<(int Part, long Line)> _displaced = new();
+    private DuplicateFilter _filter = new();
+    private int _taken;
 
     public Scan Scan { get; } = scan;
 
     public KeyIndex Keys { get; } = new(scan.Slice.Table);
 
     public IReadOnlyList<(string Part, long Line)> Displaced =>
-        [.. displaced.Select(place => (Scan.Fetched.Parts[place.Part].Name, place.Line))];
+        [.. _displaced.Select(place => (Scan.Fetched.Parts[place.Part].Name, place.Line))];
 
     public void Restart()
     {
-        filter = new DuplicateFilter();
-        displaced.Clear();
-        taken = 0;
+        _filter = new DuplicateFilter();
+        _displaced.Clear();
+        _taken = 0;
     }
 
     /// <returns>The position of a part that no thread has taken; null when there is none left.</returns>
     public int? Take()
     {
-        var part = Interlocked.Increment(ref taken) - 1;
+        var part = Interlocked.Increment(ref _taken) - 1;
         return part < Scan.Fetched.Parts.Count ? part : null;
     }
 
     /// <summary>Whether this row is the first of its key, by part and line, as far as is known by now.</summary>
     public bool IsFirst(UInt128 key, int part, long line)
     {
-        var first = filter.IsFirst(key, ((long)part << 40) | line, out var place);
+        var first = _filter.IsFirst(key, ((long)part << 40) | line, out var place);
         if (place is { } later)
         {
             var laterPart = (int)(later >> 40);
-            displaced.Enqueue((laterPart, later & ((1L << 40) - 1)));
+            _displaced.Enqueue((laterPart, later & ((1L << 40) - 1)));
             Scan.Count(
                 Scan.Fetched.Parts[laterPart].Hour,
                 new HourContent(new HourTally(Rows: -1, Rejected: 0, Repaired: 0, Duplicates: 1, Bytes: 0), Sum: 0)

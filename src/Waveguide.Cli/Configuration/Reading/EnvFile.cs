@@ -8,11 +8,11 @@ namespace Waveguide.Cli.Configuration.Reading;
 /// </summary>
 internal sealed class EnvFile
 {
-    private readonly string text;
-    private readonly string name;
-    private int at;
+    private readonly string _text;
+    private readonly string _name;
+    private int _at;
 
-    private EnvFile(string text, string name) => (this.text, this.name) = (text, name);
+    private EnvFile(string text, string name) => (_text, _name) = (text, name);
 
     /// <exception cref="ConfigurationException">A line is not of this form. The message shows nothing of it.</exception>
     public static IReadOnlyDictionary<string, string> Parse(string text, string name) =>
@@ -21,13 +21,13 @@ internal sealed class EnvFile
     private Dictionary<string, string> Parse()
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
-        while (at < text.Length)
+        while (_at < _text.Length)
         {
-            var start = at;
+            var start = _at;
             var line = RestOfLine().Trim();
             if (line is "" or ['#', ..])
             {
-                at++;
+                _at++;
                 continue;
             }
 
@@ -37,7 +37,7 @@ internal sealed class EnvFile
                 throw Fault(start, "is not of the form NAME=value");
             }
 
-            at = text.IndexOf('=', start) + 1;
+            _at = _text.IndexOf('=', start) + 1;
             variables[key] = Value(start);
         }
 
@@ -56,18 +56,18 @@ internal sealed class EnvFile
 
     private string Value(int start)
     {
-        while (at < text.Length && text[at] is ' ' or '\t')
+        while (_at < _text.Length && _text[_at] is ' ' or '\t')
         {
-            at++;
+            _at++;
         }
 
-        if (at < text.Length && text[at] is '"' or '\'')
+        if (_at < _text.Length && _text[_at] is '"' or '\'')
         {
-            return Quoted(text[at], start);
+            return Quoted(_text[_at], start);
         }
 
         var value = RestOfLine();
-        at++;
+        _at++;
         var comment = value.StartsWith('#') ? 0 : CommentIn(value);
         return (comment < 0 ? value : value[..comment]).Trim();
     }
@@ -75,24 +75,24 @@ internal sealed class EnvFile
     private string Quoted(char quote, int start)
     {
         var value = new StringBuilder();
-        for (at++; at < text.Length && text[at] != quote; at++)
+        for (_at++; _at < _text.Length && _text[_at] != quote; _at++)
         {
-            var escaped = quote == '"' && text[at] == '\\' && at + 1 < text.Length;
-            value.Append(escaped ? Escape(text[++at]) : text[at].ToString());
+            var escaped = quote == '"' && _text[_at] == '\\' && _at + 1 < _text.Length;
+            value.Append(escaped ? Escape(_text[++_at]) : _text[_at].ToString());
         }
 
-        if (at == text.Length)
+        if (_at == _text.Length)
         {
             throw Fault(start, "opens a quote that is never closed");
         }
 
-        at++;
+        _at++;
         if (RestOfLine().Trim() is not ("" or ['#', ..]))
         {
             throw Fault(start, "goes on after its closing quote");
         }
 
-        at++;
+        _at++;
         return value.ToString();
     }
 
@@ -121,15 +121,15 @@ internal sealed class EnvFile
     /// <summary>Moves to the end of the line and returns what lay between.</summary>
     private string RestOfLine()
     {
-        var end = text.IndexOf('\n', at);
-        var rest = text[at..(end < 0 ? text.Length : end)];
-        at += rest.Length;
+        var end = _text.IndexOf('\n', _at);
+        var rest = _text[_at..(end < 0 ? _text.Length : end)];
+        _at += rest.Length;
         return rest;
     }
 
     private ConfigurationException Fault(int start, string what)
     {
-        var line = text.AsSpan(0, start).Count('\n') + 1;
-        return new ConfigurationException($"{name}, line {line}, {what}. Correct the line, or begin it with #.");
+        var line = _text.AsSpan(0, start).Count('\n') + 1;
+        return new ConfigurationException($"{_name}, line {line}, {what}. Correct the line, or begin it with #.");
     }
 }

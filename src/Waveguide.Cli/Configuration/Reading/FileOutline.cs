@@ -3,8 +3,8 @@ namespace Waveguide.Cli.Configuration.Reading;
 /// <summary>Lays out a file's keys by the paths of <see cref="KnownSettings"/>, and refuses those that are not there.</summary>
 internal sealed class FileOutline(string file)
 {
-    private readonly Dictionary<string, ConfigEntry> top = new(StringComparer.Ordinal);
-    private List<FileGroup>? projects;
+    private readonly Dictionary<string, ConfigEntry> _top = new(StringComparer.Ordinal);
+    private List<FileGroup>? _projects;
 
     /// <exception cref="ConfigurationException">The file cannot be read, or a key has no place.</exception>
     public ConfigurationFile Read(string path)
@@ -15,9 +15,9 @@ internal sealed class FileOutline(string file)
             Place(entry);
         }
 
-        var keys = top.Values.FirstOrDefault(entry => entry.Key is "api_key" or "secret_key");
-        return projects is null || keys is null
-            ? new ConfigurationFile(path, file, new FileGroup(top, root.Line), projects)
+        var keys = _top.Values.FirstOrDefault(entry => entry.Key is "api_key" or "secret_key");
+        return _projects is null || keys is null
+            ? new ConfigurationFile(path, file, new FileGroup(_top, root.Line), _projects)
             : throw new ConfigurationException(
                 $"{keys.Key} in {file}, line {keys.Line}, cannot stand beside projects. Give each project its own keys."
             );
@@ -29,15 +29,15 @@ internal sealed class FileOutline(string file)
         switch (section, entry.Value)
         {
             case (null, _):
-                Place(entry, "", top);
+                Place(entry, "", _top);
                 break;
             case (_, ConfigNothing):
                 break;
             case ({ IsList: false }, ConfigMap map):
-                PlaceAll(map, section.Prefix, top);
+                PlaceAll(map, section.Prefix, _top);
                 break;
             case ({ IsList: true }, ConfigList { Items.Count: > 0 } list):
-                projects = [.. list.Items.Select(item => Project(item, section))];
+                _projects = [.. list.Items.Select(item => Project(item, section))];
                 break;
             default:
                 var form = section.IsList ? "a list of projects, each beginning with - name:" : "a group of settings";

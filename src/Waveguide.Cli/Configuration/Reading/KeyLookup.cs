@@ -8,8 +8,8 @@ namespace Waveguide.Cli.Configuration.Reading;
 /// </summary>
 internal sealed class KeyLookup(SettingLookup lookup, Variables variables)
 {
-    private readonly List<string> missing = [];
-    private readonly List<string> problems = [];
+    private readonly List<string> _missing = [];
+    private readonly List<string> _problems = [];
 
     /// <summary>In the file, or else in the variables AMP_API_KEY and AMP_SECRET_KEY.</summary>
     public Secret? Find(Setting<Secret> setting, FileGroup? top)
@@ -22,7 +22,7 @@ internal sealed class KeyLookup(SettingLookup lookup, Variables variables)
         var found = variables.Find(setting.Variable!);
         if (found is null)
         {
-            missing.Add(setting.Variable!);
+            _missing.Add(setting.Variable!);
             return null;
         }
 
@@ -37,19 +37,19 @@ internal sealed class KeyLookup(SettingLookup lookup, Variables variables)
             return InFile(setting, group);
         }
 
-        problems.Add($"{project} has no {setting.Key}");
+        _problems.Add($"{project} has no {setting.Key}");
         return null;
     }
 
     /// <summary>What was missing in the calls so far; null when nothing was.</summary>
     public KeyProblem? Problem(string hint)
     {
-        if (missing.Count > 0)
+        if (_missing.Count > 0)
         {
-            problems.Insert(0, $"{string.Join(" and ", missing)} {(missing.Count == 1 ? "is" : "are")} not set");
+            _problems.Insert(0, $"{string.Join(" and ", _missing)} {(_missing.Count == 1 ? "is" : "are")} not set");
         }
 
-        return problems.Count == 0 ? null : new KeyProblem($"{string.Join(" and ", problems)}.", hint);
+        return _problems.Count == 0 ? null : new KeyProblem($"{string.Join(" and ", _problems)}.", hint);
     }
 
     private Secret? InFile(Setting<Secret> setting, FileGroup group)
@@ -60,7 +60,7 @@ internal sealed class KeyLookup(SettingLookup lookup, Variables variables)
             return Read(setting, found);
         }
 
-        problems.Add($"{found.Place} needs the variable {variable}, which is not set");
+        _problems.Add($"{found.Place} needs the variable {variable}, which is not set");
         return null;
     }
 
@@ -71,7 +71,7 @@ internal sealed class KeyLookup(SettingLookup lookup, Variables variables)
             return secret;
         }
 
-        problems.Add($"{found.Place} is empty");
+        _problems.Add($"{found.Place} is empty");
         return null;
     }
 }

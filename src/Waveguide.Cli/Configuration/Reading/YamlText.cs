@@ -8,22 +8,22 @@ internal sealed class YamlText
 {
     private const int Deepest = 16;
 
-    private readonly Parser parser;
-    private readonly string text;
-    private readonly string name;
-    private readonly Dictionary<AnchorName, ConfigNode> anchors = [];
+    private readonly Parser _parser;
+    private readonly string _text;
+    private readonly string _name;
+    private readonly Dictionary<AnchorName, ConfigNode> _anchors = [];
 
     private YamlText(string text, string name)
     {
-        (this.text, this.name) = (text, name);
-        parser = new Parser(new StringReader(text));
+        (_text, _name) = (text, name);
+        _parser = new Parser(new StringReader(text));
     }
 
     /// <summary>The keys at the top; none when the file is empty.</summary>
     /// <exception cref="ConfigurationException">The text is not YAML, or no group of keys.</exception>
     public static ConfigMap Parse(string text, string name) => new YamlText(text, name).Document();
 
-    private int Line => (int)(parser.Current?.Start.Line ?? 1);
+    private int Line => (int)(_parser.Current?.Start.Line ?? 1);
 
     private ConfigMap Document()
     {
@@ -57,7 +57,7 @@ internal sealed class YamlText
             throw Fault(Line, "is nested deeper than any setting");
         }
 
-        var start = parser.Current!;
+        var start = _parser.Current!;
         if (start is NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } tag } && !IsOfYaml(tag))
         {
             throw Fault(Line, "has a value that begins with !. Put it in quotes");
@@ -68,7 +68,7 @@ internal sealed class YamlText
             Scalar scalar => Text(scalar),
             SequenceStart => List(depth),
             MappingStart => Map(depth),
-            AnchorAlias alias when anchors.TryGetValue(alias.Value, out var known) => known,
+            AnchorAlias alias when _anchors.TryGetValue(alias.Value, out var known) => known,
             _ => throw Fault(
                 Line,
                 "refers with * to an anchor that is not there. Put a value that begins with * in quotes"
@@ -76,7 +76,7 @@ internal sealed class YamlText
         };
         if (start is NodeEvent { Anchor.IsEmpty: false } named)
         {
-            anchors[named.Anchor] = node;
+            _anchors[named.Anchor] = node;
         }
 
         return node;
@@ -109,13 +109,13 @@ internal sealed class YamlText
         while (Next() is not MappingEnd)
         {
             var keyLine = Line;
-            var key = parser.Current is Scalar scalar
+            var key = _parser.Current is Scalar scalar
                 ? scalar.Value
                 : throw Fault(keyLine, "has a key that is not plain text");
             if (!lines.TryAdd(key, keyLine))
             {
                 throw new ConfigurationException(
-                    $"{Refusal.Quote(key)} stands twice in {name}, in lines {lines[key]} and {keyLine}. Keep one of them."
+                    $"{Refusal.Quote(key)} stands twice in {_name}, in lines {lines[key]} and {keyLine}. Keep one of them."
                 );
             }
 
@@ -139,8 +139,8 @@ internal sealed class YamlText
     {
         try
         {
-            parser.MoveNext();
-            return parser.Current ?? throw new InvalidOperationException();
+            _parser.MoveNext();
+            return _parser.Current ?? throw new InvalidOperationException();
         }
         catch (YamlException fault)
         {
@@ -154,7 +154,7 @@ internal sealed class YamlText
 
     private ConfigurationException Invalid(int line, string reason)
     {
-        var lines = text.Split('\n');
+        var lines = _text.Split('\n');
         var tabbed = Array.FindIndex(lines, Math.Clamp(line - 1, 0, lines.Length - 1), IndentedByTab);
         return reason.Contains("tab", StringComparison.Ordinal) && tabbed >= 0
             ? Fault(tabbed + 1, "is indented with a tab. YAML wants blanks")
@@ -164,5 +164,5 @@ internal sealed class YamlText
     private static bool IndentedByTab(string line) =>
         line[..(line.Length - line.TrimStart().Length)].Contains('\t', StringComparison.Ordinal);
 
-    private ConfigurationException Fault(int line, string what) => new($"{name}, line {line}, {what}.");
+    private ConfigurationException Fault(int line, string what) => new($"{_name}, line {line}, {what}.");
 }

@@ -9,23 +9,23 @@ namespace Waveguide.Destinations.DuckDb;
 /// </summary>
 public sealed class DuckDbDestination : IDestination
 {
-    private readonly DuckDbDestinationOptions options;
-    private readonly WarehouseFile file;
-    private readonly TimeProvider clock;
-    private readonly Ledger ledger;
-    private readonly ScanFunction scans = new();
-    private readonly HashSet<string> ready = new(StringComparer.Ordinal);
+    private readonly DuckDbDestinationOptions _options;
+    private readonly WarehouseFile _file;
+    private readonly TimeProvider _clock;
+    private readonly Ledger _ledger;
+    private readonly ScanFunction _scans = new();
+    private readonly HashSet<string> _ready = new(StringComparer.Ordinal);
 
     private DuckDbDestination(DuckDbDestinationOptions options, WarehouseFile file, TimeProvider clock)
     {
-        this.options = options;
-        this.file = file;
-        this.clock = clock;
-        ledger = new Ledger(file.Connection);
-        file.Connection.Register(scans);
+        _options = options;
+        _file = file;
+        _clock = clock;
+        _ledger = new Ledger(file.Connection);
+        file.Connection.Register(_scans);
     }
 
-    private DuckDbConnection Connection => file.Connection;
+    private DuckDbConnection Connection => _file.Connection;
 
     /// <exception cref="ConfigurationException">The file may not be called so.</exception>
     /// <exception cref="DestinationException">The file cannot be opened, is in use, or a newer Waveguide wrote it.</exception>
@@ -61,13 +61,13 @@ public sealed class DuckDbDestination : IDestination
     }
 
     public Task<Coverage> CoverageAsync(string project, Table table, CancellationToken cancellationToken) =>
-        Guard(() => ledger.Read(project, table));
+        Guard(() => _ledger.Read(project, table));
 
     public Task<Manifest> LoadAsync(Scan scan, CancellationToken cancellationToken) =>
         Guard(() =>
         {
-            using var relation = scans.Open(scan);
-            var load = new SliceLoad(Connection, ledger, scan, relation);
+            using var relation = _scans.Open(scan);
+            var load = new SliceLoad(Connection, _ledger, scan, relation);
             EnsureTable(scan.Slice.Table);
             return load.Confirm(cancellationToken) ?? load.Write(cancellationToken);
         });
@@ -75,15 +75,15 @@ public sealed class DuckDbDestination : IDestination
     public Task MarkAsync(Slice slice, HourState state, string reason, CancellationToken cancellationToken) =>
         Guard(() =>
         {
-            var coverage = ledger.Read(slice.Project, slice.Table);
-            var at = clock.GetUtcNow();
+            var coverage = _ledger.Read(slice.Project, slice.Table);
+            var at = _clock.GetUtcNow();
             var records = slice
                 .Hours.Hours()
                 .Where(hour => !coverage.Holds(hour))
                 .Select(hour => new HourRecord(hour, state, default, null, slice.Window, at, reason))
                 .ToList();
             using var transaction = Connection.BeginTransaction();
-            ledger.Write(slice, records, []);
+            _ledger.Write(slice, records, []);
             transaction.Commit();
             return records.Count;
         });
@@ -94,8 +94,8 @@ public sealed class DuckDbDestination : IDestination
             EnsureTable(slice.Table);
             using var transaction = Connection.BeginTransaction();
             SliceLoad.DeleteRows(Connection, slice, cancellationToken);
-            ledger.DeleteQuarantine(slice);
-            var hours = ledger.Delete(slice);
+            _ledger.DeleteQuarantine(slice);
+            var hours = _ledger.Delete(slice);
             transaction.Commit();
             return hours;
         });
@@ -108,13 +108,13 @@ public sealed class DuckDbDestination : IDestination
 
     public ValueTask DisposeAsync()
     {
-        file.Dispose();
+        _file.Dispose();
         return ValueTask.CompletedTask;
     }
 
     private void EnsureTable(Table table)
     {
-        if (ready.Add(table.Name))
+        if (_ready.Add(table.Name))
         {
             Layout.Ensure(Connection, table);
         }
@@ -129,7 +129,7 @@ public sealed class DuckDbDestination : IDestination
         }
         catch (DuckDbException reason)
         {
-            throw DuckDbFailure.Describe(options.Path, reason);
+            throw DuckDbFailure.Describe(_options.Path, reason);
         }
     }
 }

@@ -9,15 +9,15 @@ namespace Waveguide.Destinations.DuckDb;
 /// </summary>
 internal sealed partial class OwnerFile : IDisposable
 {
-    private readonly string path;
+    private readonly string _path;
 
-    private OwnerFile(string path) => this.path = path;
+    private OwnerFile(string path) => _path = path;
 
     public static OwnerFile Write(string warehouse, string owner, DateTimeOffset since)
     {
         var file = new OwnerFile(PathOf(warehouse));
         var note = new Note(owner, Environment.ProcessId, since);
-        File.WriteAllText(file.path, JsonSerializer.Serialize(note));
+        File.WriteAllText(file._path, JsonSerializer.Serialize(note));
         return file;
     }
 
@@ -36,7 +36,7 @@ internal sealed partial class OwnerFile : IDisposable
             : $"{Path.GetFileName(holder.Groups["program"].Value)} (process {process})";
     }
 
-    public void Dispose() => File.Delete(path);
+    public void Dispose() => File.Delete(_path);
 
     private static Note? Read(string warehouse)
     {

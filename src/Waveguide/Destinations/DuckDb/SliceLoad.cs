@@ -6,14 +6,14 @@ namespace Waveguide.Destinations.DuckDb;
 /// <summary>One slice on its way into the warehouse.</summary>
 internal sealed class SliceLoad(DuckDbConnection connection, Ledger ledger, Scan scan, ScanRelation relation)
 {
-    private readonly Slice slice = scan.Slice;
-    private readonly Coverage before = ledger.Read(scan.Slice.Project, scan.Slice.Table);
+    private readonly Slice _slice = scan.Slice;
+    private readonly Coverage _before = ledger.Read(scan.Slice.Project, scan.Slice.Table);
 
     /// <summary>Reads the slice without writing its rows, if all its hours are loaded; only the ledger changes.</summary>
     /// <returns>Null if some hour is missing or has other content now.</returns>
     public Manifest? Confirm(CancellationToken cancellationToken)
     {
-        if (!slice.Hours.Hours().All(before.Holds))
+        if (!_slice.Hours.Hours().All(_before.Holds))
         {
             return null;
         }
@@ -24,14 +24,14 @@ internal sealed class SliceLoad(DuckDbConnection connection, Ledger ledger, Scan
             rows.FetchChunk();
         }
 
-        if (slice.Hours.Hours().Any(hour => scan.Content(hour).Fingerprint != before[hour]!.Fingerprint))
+        if (_slice.Hours.Hours().Any(hour => scan.Content(hour).Fingerprint != _before[hour]!.Fingerprint))
         {
             return null;
         }
 
-        var records = Records(hour => before[hour]!.Tally);
+        var records = Records(hour => _before[hour]!.Tally);
         using var transaction = connection.BeginTransaction();
-        ledger.Write(slice, records, scan.Fetched.Parts);
+        ledger.Write(_slice, records, scan.Fetched.Parts);
         transaction.Commit();
         return Manifest(records, []);
     }
@@ -43,18 +43,18 @@ internal sealed class SliceLoad(DuckDbConnection connection, Ledger ledger, Scan
     {
         relation.Restart();
         using var transaction = connection.BeginTransaction();
-        DeleteRows(connection, slice, cancellationToken);
-        ledger.DeleteQuarantine(slice);
+        DeleteRows(connection, _slice, cancellationToken);
+        ledger.DeleteQuarantine(_slice);
         var inserted = connection.Execute(
-            $"INSERT INTO amplitude.{Layout.Quote(slice.Table.Name)} BY NAME SELECT * FROM {relation.Sql}",
+            $"INSERT INTO amplitude.{Layout.Quote(_slice.Table.Name)} BY NAME SELECT * FROM {relation.Sql}",
             cancellationToken
         );
         inserted -= DeleteDisplaced(cancellationToken);
         scan.ThrowIfTooManyRejected();
         var records = Records(hour => scan.Content(hour).Tally);
         ThrowIfLost(inserted, records.Sum(record => record.Tally.Rows));
-        ledger.WriteQuarantine(slice, scan.Rejected, scan.LoadedAt);
-        ledger.Write(slice, records, scan.Fetched.Parts);
+        ledger.WriteQuarantine(_slice, scan.Rejected, scan.LoadedAt);
+        ledger.Write(_slice, records, scan.Fetched.Parts);
         cancellationToken.ThrowIfCancellationRequested();
         transaction.Commit();
         return Manifest(records, [.. records.Where(IsReplacement).Select(record => record.Hour)]);
@@ -71,37 +71,37 @@ internal sealed class SliceLoad(DuckDbConnection connection, Ledger ledger, Scan
         relation.Displaced.Sum(place =>
             connection.Execute(
                 $"""
-                DELETE FROM amplitude.{Layout.Quote(slice.Table.Name)}
+                DELETE FROM amplitude.{Layout.Quote(_slice.Table.Name)}
                 WHERE _project = $1 AND _upload_hour >= $2 AND _upload_hour < $3 AND _part = $4 AND _line = $5
                 """,
-                [slice.Project, slice.Hours.From.Start, slice.Hours.Until.Start, place.Part, place.Line],
+                [_slice.Project, _slice.Hours.From.Start, _slice.Hours.Until.Start, place.Part, place.Line],
                 cancellationToken
             )
         );
 
     private List<HourRecord> Records(Func<UploadHour, HourTally> tally) =>
         [
-            .. slice
+            .. _slice
                 .Hours.Hours()
                 .Select(hour => new HourRecord(
                     hour,
                     scan.StateOf(hour),
                     tally(hour),
                     scan.Content(hour).Fingerprint,
-                    slice.Window,
+                    _slice.Window,
                     scan.LoadedAt
                 )),
         ];
 
     private bool IsReplacement(HourRecord record) =>
-        before.Holds(record.Hour) && before[record.Hour]!.Fingerprint != record.Fingerprint;
+        _before.Holds(record.Hour) && _before[record.Hour]!.Fingerprint != record.Fingerprint;
 
     private void ThrowIfLost(long inserted, long counted)
     {
         if (inserted != counted)
         {
             throw new DestinationException(
-                $"{slice}: {counted:N0} rows were read, but DuckDB holds {inserted:N0} of them; nothing was committed."
+                $"{_slice}: {counted:N0} rows were read, but DuckDB holds {inserted:N0} of them; nothing was committed."
             )
             {
                 Hint = "This should not be possible: please report it with the name of the slice.",
@@ -110,5 +110,5 @@ internal sealed class SliceLoad(DuckDbConnection connection, Ledger ledger, Scan
     }
 
     private Manifest Manifest(IReadOnlyList<HourRecord> records, IReadOnlyList<UploadHour> replaced) =>
-        new(slice, records, replaced, scan.Fetched.Parts, ToolVersion.Text, scan.LoadedAt);
+        new(_slice, records, replaced, scan.Fetched.Parts, ToolVersion.Text, scan.LoadedAt);
 }

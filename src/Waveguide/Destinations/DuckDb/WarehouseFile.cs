@@ -7,13 +7,13 @@ internal sealed class WarehouseFile : IDisposable
 {
     private static readonly string[] AmbiguousNames = ["amplitude", "waveguide", "analytics"];
 
-    private readonly DuckDbDatabase database;
-    private readonly OwnerFile? owner;
+    private readonly DuckDbDatabase _database;
+    private readonly OwnerFile? _owner;
 
     private WarehouseFile(DuckDbDatabase database, DuckDbConnection connection, OwnerFile? owner)
     {
-        this.database = database;
-        this.owner = owner;
+        _database = database;
+        _owner = owner;
         Connection = connection;
     }
 
@@ -59,8 +59,8 @@ internal sealed class WarehouseFile : IDisposable
     public void Dispose()
     {
         Connection.Dispose();
-        database.Dispose();
-        owner?.Dispose();
+        _database.Dispose();
+        _owner?.Dispose();
     }
 
     private static void Check(DuckDbDestinationOptions options)
