@@ -56,17 +56,19 @@ internal sealed class Selector(SimulatorOptions options, FaultLedger faults)
         return [.. served.Select(part => Describe(project.Data, hour, part, untouched))];
     }
 
-    /// <summary>Parts as the data has them are fetched again when they are written, so that no archive is held in memory.</summary>
     private HourPart Describe(IExportData data, DateTime hour, ServedPart served, bool untouched)
     {
-        var name = served.Part.Name;
-        var gzip = served.Part.Gzip;
-        Func<ReadOnlyMemory<byte>> open = untouched
-            ? () => data.Parts(hour).First(part => part.Name == name).Gzip
-            : () => gzip;
-        var member = ZipMember.Of(name, gzip, open, options.Style.Deflated);
-        return new HourPart(name, hour, served with { Part = served.Part with { Gzip = default } }, member);
+        var part = served.Part;
+        var open = untouched ? Again(data, hour, part.Name) : Held(part.Gzip);
+        var member = ZipMember.Of(part.Name, part.Gzip, open, options.Style.Deflated);
+        return new HourPart(part.Name, served with { Part = part with { Gzip = default } }, member);
     }
+
+    /// <summary>Fetches the part again when it is written, so that no archive is held in memory.</summary>
+    private static Func<ReadOnlyMemory<byte>> Again(IExportData data, DateTime hour, string name) =>
+        () => data.Parts(hour).First(part => part.Name == name).Gzip;
+
+    private static Func<ReadOnlyMemory<byte>> Held(ReadOnlyMemory<byte> gzip) => () => gzip;
 
     private static List<ServedPart> Portion(IReadOnlyList<ServedPart> served, double share)
     {
@@ -112,5 +114,5 @@ internal sealed class Selector(SimulatorOptions options, FaultLedger faults)
         );
     }
 
-    private sealed record HourPart(string Name, DateTime Hour, ServedPart Served, ZipMember Member);
+    private sealed record HourPart(string Name, ServedPart Served, ZipMember Member);
 }
