@@ -47,26 +47,29 @@ internal sealed class Selector(SimulatorOptions options, FaultLedger faults)
             served = Portion(served, (now - hour) / options.AvailabilityLag);
         }
         var rules = faults.Data(request, project.ApiKey, hour);
-        var untouched = published && rules.Count == 0;
+        var again = published && rules.Count == 0 && !project.Data.IsInMemory;
         foreach (var rule in rules)
         {
             var before = rule.Fault == FaultKind.RepeatedInHours ? project.Data.Parts(hour.AddHours(-1)) : [];
             served = DataFaults.Apply(rule, new ServedHour(served, before));
         }
-        return [.. served.Select(part => Describe(project.Data, hour, part, untouched))];
+        return
+        [
+            .. served.Select(
+                (part, index) => Describe(part, again ? Again(project.Data, hour, index) : Held(part.Part.Gzip))
+            ),
+        ];
     }
 
-    private HourPart Describe(IExportData data, DateTime hour, ServedPart served, bool untouched)
+    private HourPart Describe(ServedPart served, Func<ReadOnlyMemory<byte>> open)
     {
         var part = served.Part;
-        var open = untouched ? Again(data, hour, part.Name) : Held(part.Gzip);
         var member = ZipMember.Of(part.Name, part.Gzip, open, options.Style.Deflated);
         return new HourPart(part.Name, served with { Part = part with { Gzip = default } }, member);
     }
 
-    /// <summary>Fetches the part again when it is written, so that no archive is held in memory.</summary>
-    private static Func<ReadOnlyMemory<byte>> Again(IExportData data, DateTime hour, string name) =>
-        () => data.Parts(hour).First(part => part.Name == name).Gzip;
+    private static Func<ReadOnlyMemory<byte>> Again(IExportData data, DateTime hour, int index) =>
+        () => data.Parts(hour)[index].Gzip;
 
     private static Func<ReadOnlyMemory<byte>> Held(ReadOnlyMemory<byte> gzip) => () => gzip;
 
