@@ -97,10 +97,18 @@ public sealed class ArchiveFolder : IExportData
         return bytes.ToArray();
     }
 
+    /// <summary>Size and lines of the content; those of a damaged file are not known, and it is served all the same.</summary>
     private static (long JsonBytes, int Events) Measure(byte[] gzip)
     {
-        var json = GzipFile.Decompress(gzip);
-        return (json.Length, GzipFile.CountLines(json));
+        try
+        {
+            var json = GzipFile.Decompress(gzip);
+            return (json.Length, GzipFile.CountLines(json));
+        }
+        catch (InvalidDataException)
+        {
+            return (gzip.Length, 0);
+        }
     }
 
     private static string Folded(string name) => $"{name[..Math.Max(0, name.IndexOf('_'))]}/{name}";

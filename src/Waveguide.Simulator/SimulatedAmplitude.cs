@@ -99,5 +99,9 @@ public sealed class SimulatedAmplitude : IAsyncDisposable
         {
             context.Abort();
         }
+        catch (Exception error) when (!context.Response.HasStarted)
+        {
+            await Answers.TextAsync(context, 500, $"The simulator itself failed: {error}", ending.Token);
+        }
     }
 }

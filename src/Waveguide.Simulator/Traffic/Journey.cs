@@ -40,6 +40,7 @@ internal static class Journey
             visit.Add(EventKind.Clicked, ref dice, elements.Search);
             visit.Pass(dice.Between(900, 5_000));
             visit.Add(EventKind.Search, ref dice, number: dice.Below(64));
+            visit.Pass(dice.Between(600, 3_000));
         }
         if (dice.Chance(0.008))
         {
