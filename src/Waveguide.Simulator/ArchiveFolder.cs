@@ -16,6 +16,7 @@ public sealed class ArchiveFolder : IExportData
 
     /// <summary>Reads the names, and no content yet.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder is not there.</exception>
+    /// <exception cref="InvalidDataException">An archive is damaged.</exception>
     public ArchiveFolder(string folder)
     {
         foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order())
@@ -40,11 +41,23 @@ public sealed class ArchiveFolder : IExportData
         }
         else if (path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
         {
-            using var archive = ZipFile.OpenRead(path);
-            foreach (var entry in archive.Entries)
+            foreach (var name in Names(path))
             {
-                Add(new Source(entry.FullName, path, entry.FullName));
+                Add(new Source(name, path, name));
             }
+        }
+    }
+
+    private static List<string> Names(string path)
+    {
+        try
+        {
+            using var archive = ZipFile.OpenRead(path);
+            return [.. archive.Entries.Select(entry => entry.FullName)];
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException($"{path} is not a whole zip archive; take it out of the folder.", error);
         }
     }
 
@@ -84,10 +97,18 @@ public sealed class ArchiveFolder : IExportData
         return bytes.ToArray();
     }
 
+    /// <summary>Size and lines of the content; those of a damaged file are not known, and it is served all the same.</summary>
     private static (long JsonBytes, int Events) Measure(byte[] gzip)
     {
-        var json = GzipFile.Decompress(gzip);
-        return (json.Length, GzipFile.CountLines(json));
+        try
+        {
+            var json = GzipFile.Decompress(gzip);
+            return (json.Length, GzipFile.CountLines(json));
+        }
+        catch (InvalidDataException)
+        {
+            return (gzip.Length, 0);
+        }
     }
 
     private static string Folded(string name) => $"{name[..Math.Max(0, name.IndexOf('_'))]}/{name}";

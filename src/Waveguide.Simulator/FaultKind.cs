@@ -18,6 +18,9 @@ public enum FaultKind
     /// <summary>200 with a whole zip that has no members.</summary>
     EmptyZip,
 
+    /// <summary>A good answer, but it begins late.</summary>
+    Delay,
+
     /// <summary>Nothing more is sent until the client gives up.</summary>
     Stall,
 

@@ -29,6 +29,9 @@ public sealed record FaultRule
     /// <summary>Seconds in the header <c>Retry-After</c> of <see cref="FaultKind.Status"/>. Default null: no header.</summary>
     public int? RetryAfter { get; init; }
 
+    /// <summary>Seconds before the answer of <see cref="FaultKind.Delay"/> begins. Default 1.</summary>
+    public double? Seconds { get; init; }
+
     /// <summary>
     /// Bytes of the body before it is cut, reset or stalls. Default: half of it, and for a stall nothing, not even the
     /// status.

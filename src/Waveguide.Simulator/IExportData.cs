@@ -9,7 +9,16 @@ public interface IExportData
     /// <summary>The last hour with rows, included, UTC; null if there are none.</summary>
     DateTime? LastHour { get; }
 
-    /// <summary>The files of one UTC hour, in any order; the same bytes at every call. Empty if the hour has none.</summary>
+    /// <summary>
+    /// Whether parts are held in memory anyway. Default false: an answer fetches each again when it is written, and so
+    /// holds one at a time.
+    /// </summary>
+    bool IsInMemory => false;
+
+    /// <summary>
+    /// The files of one UTC hour; empty if it has none. Unless the data is in memory, the same files in the same order
+    /// with the same bytes at every call.
+    /// </summary>
     IReadOnlyList<ExportPart> Parts(DateTime hourUtc);
 }
 

@@ -15,6 +15,8 @@ public sealed class MemoryData : IExportData
 
     public DateTime? LastHour => _hours.IsEmpty ? null : _hours.Keys.Max();
 
+    public bool IsInMemory => true;
+
     public IReadOnlyList<ExportPart> Parts(DateTime hourUtc) => _hours.GetValueOrDefault(hourUtc, []);
 
     /// <summary>Adds a file of the hour: each line gets a newline, and the whole becomes one gzip member.</summary>

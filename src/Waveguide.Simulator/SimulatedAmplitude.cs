@@ -28,7 +28,7 @@ public sealed class SimulatedAmplitude : IAsyncDisposable
         _gate = new ConcurrencyGate(options.ConcurrencyLimit);
         _router = new Router(options, _log, _gate);
         _application = Build(options);
-        _application.Run(AnswerAsync);
+        _application.Run(context => AnswerAsync(context, context.RequestAborted));
     }
 
     /// <summary>Where the projects of <see cref="SimulatedRegion.Us"/> are served.</summary>
@@ -87,10 +87,10 @@ public sealed class SimulatedAmplitude : IAsyncDisposable
         return builder.Build();
     }
 
-    private async Task AnswerAsync(HttpContext context)
+    private async Task AnswerAsync(HttpContext context, CancellationToken cancellationToken)
     {
         var region = context.Connection.LocalPort == EuAddress.Port ? SimulatedRegion.Eu : SimulatedRegion.Us;
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token, context.RequestAborted);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token, cancellationToken);
         try
         {
             await _router.AnswerAsync(context, region, ending.Token);
@@ -98,6 +98,10 @@ public sealed class SimulatedAmplitude : IAsyncDisposable
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
             context.Abort();
+        }
+        catch (Exception error) when (!context.Response.HasStarted)
+        {
+            await Answers.TextAsync(context, 500, $"The simulator itself failed: {error}", ending.Token);
         }
     }
 }

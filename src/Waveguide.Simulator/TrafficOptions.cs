@@ -26,6 +26,6 @@ public sealed record TrafficOptions
     /// <summary>Whether a file ends with a newline. Default true.</summary>
     public bool FinalNewline { get; init; } = true;
 
-    /// <summary>Bytes of finished files kept in memory; what is dropped is made again when asked for. Default 512 MiB.</summary>
-    public long CacheBytes { get; init; } = 512L << 20;
+    /// <summary>Bytes of finished files kept in memory; what is dropped is made again when asked for. Default 256 MiB.</summary>
+    public long CacheBytes { get; init; } = 256L << 20;
 }

@@ -24,7 +24,8 @@ internal sealed class ZipStream(IReadOnlyList<ZipMember> members, DateTime modif
         }
     }
 
-    public async Task WriteAsync(Stream output, CancellationToken cancellationToken)
+    /// <summary>The first step of two.</summary>
+    public async Task WriteMembersAsync(Stream output, CancellationToken cancellationToken)
     {
         foreach (var member in members)
         {
@@ -38,10 +39,10 @@ internal sealed class ZipStream(IReadOnlyList<ZipMember> members, DateTime modif
                 await output.WriteAsync(ZipRecords.Descriptor(member, Wide(member)), cancellationToken);
             }
         }
-        await WriteDirectoryAsync(output, cancellationToken);
     }
 
-    private async Task WriteDirectoryAsync(Stream output, CancellationToken cancellationToken)
+    /// <summary>The second step.</summary>
+    public async Task WriteDirectoryAsync(Stream output, CancellationToken cancellationToken)
     {
         var offset = 0L;
         var directory = 0L;

@@ -16,6 +16,9 @@ internal static class FaultScriptText
         Converters = { new KindConverter(), new HourConverter() },
     };
 
+    private static IEnumerable<string> Keys =>
+        typeof(FaultRule).GetProperties().Select(key => JsonNamingPolicy.CamelCase.ConvertName(key.Name)).Order();
+
     public static FaultScript Read(string json)
     {
         try
@@ -25,7 +28,10 @@ internal static class FaultScriptText
         }
         catch (JsonException error)
         {
-            throw new FormatException($"The fault script cannot be read at {error.Path}: {error.Message}", error);
+            var message = error.Message.Contains("could not be mapped", StringComparison.Ordinal)
+                ? $"this key is not known; known are {string.Join(", ", Keys)}."
+                : error.Message;
+            throw new FormatException($"The fault script cannot be read at {error.Path}: {message}", error);
         }
     }
 

@@ -81,6 +81,7 @@ internal static class Answers
         context.Response.StatusCode = status;
         context.Response.ContentType = type;
         context.Response.ContentLength = bytes.Length;
+        context.Features.Get<Lease>()?.Dispose();
         await context.Response.Body.WriteAsync(bytes, cancellationToken);
     }
 

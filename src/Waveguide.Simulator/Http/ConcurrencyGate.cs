@@ -9,26 +9,44 @@ internal sealed class ConcurrencyGate(int limit)
     /// <summary>The most requests of one project at one time, those refused left out.</summary>
     public int Peak { get; private set; }
 
-    public bool TryEnter(string project)
+    /// <summary>A place for one request; null when all are taken.</summary>
+    public Lease? TryEnter(string project)
     {
         lock (_lock)
         {
             var count = _underWay.GetValueOrDefault(project) + 1;
             if (count > limit)
             {
-                return false;
+                return null;
             }
             _underWay[project] = count;
             Peak = Math.Max(Peak, count);
-            return true;
+            return new Lease(() => Leave(project));
         }
     }
 
-    public void Leave(string project)
+    private void Leave(string project)
     {
         lock (_lock)
         {
             _underWay[project]--;
+        }
+    }
+}
+
+/// <summary>
+/// A place under the limit. It is given up before the last bytes go out, so that a client that waits for them and then
+/// asks again is never one too many.
+/// </summary>
+internal sealed class Lease(Action leave) : IDisposable
+{
+    private int _left;
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _left, 1) == 0)
+        {
+            leave();
         }
     }
 }

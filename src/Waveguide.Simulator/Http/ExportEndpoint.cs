@@ -7,6 +7,9 @@ namespace Waveguide.Simulator.Http;
 /// <summary><c>GET /api/2/export</c>, for a project whose credentials are good.</summary>
 internal sealed class ExportEndpoint(SimulatorOptions options)
 {
+    /// <summary>A reset throws away what the client has not read yet, so it is given time to read.</summary>
+    private static readonly TimeSpan ReadingTime = TimeSpan.FromMilliseconds(100);
+
     private readonly FaultLedger _faults = new(options.Faults);
 
     public async Task AnswerAsync(HttpContext context, SimulatedProject project, CancellationToken cancellationToken)
@@ -22,7 +25,7 @@ internal sealed class ExportEndpoint(SimulatorOptions options)
         if (fault is null || !await ReplacedAsync(context, fault, cancellationToken))
         {
             var selection = new Selector(options, _faults).Select(project, window, request);
-            await SendAsync(context, selection, fault, cancellationToken);
+            await SendAsync(context, selection, fault?.Fault == FaultKind.Delay ? null : fault, cancellationToken);
         }
     }
 
@@ -44,6 +47,9 @@ internal sealed class ExportEndpoint(SimulatorOptions options)
             case FaultKind.EmptyZip:
                 await WriteAsync(context, Zip([]), fault: null, cancellationToken);
                 return true;
+            case FaultKind.Delay:
+                await Task.Delay(TimeSpan.FromSeconds(fault.Seconds ?? 1), options.Clock, cancellationToken);
+                return false;
             case FaultKind.Stall when fault.AfterBytes is null:
                 await StallAsync(cancellationToken);
                 return true;
@@ -90,7 +96,7 @@ internal sealed class ExportEndpoint(SimulatorOptions options)
         response.ContentLength = options.Style.Chunked || fault?.Fault == FaultKind.CutBodyChunked ? null : length;
         if (fault is null)
         {
-            await zip.WriteAsync(response.Body, cancellationToken);
+            await WriteAsync(context, zip, response.Body, cancellationToken);
             return;
         }
         try
@@ -98,13 +104,25 @@ internal sealed class ExportEndpoint(SimulatorOptions options)
             var cut = new CutStream(response.Body, Math.Min(fault.AfterBytes ?? length / 2, length - 1));
             await using (cut)
             {
-                await zip.WriteAsync(cut, cancellationToken);
+                await WriteAsync(context, zip, cut, cancellationToken);
             }
         }
         catch (EndOfStreamException)
         {
             await EndAsync(context, fault.Fault, cancellationToken);
         }
+    }
+
+    private static async Task WriteAsync(
+        HttpContext context,
+        ZipStream zip,
+        Stream output,
+        CancellationToken cancellationToken
+    )
+    {
+        await zip.WriteMembersAsync(output, cancellationToken);
+        context.Features.Get<Lease>()?.Dispose();
+        await zip.WriteDirectoryAsync(output, cancellationToken);
     }
 
     /// <summary>After a cut: Kestrel closes the connection of a short body, and ends a chunked one in good order.</summary>
@@ -116,6 +134,8 @@ internal sealed class ExportEndpoint(SimulatorOptions options)
         }
         else if (fault == FaultKind.Reset)
         {
+            await Task.Delay(ReadingTime, TimeProvider.System, cancellationToken);
+            context.Features.Get<Lease>()?.Dispose();
             context.Abort();
         }
     }

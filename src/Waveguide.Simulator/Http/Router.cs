@@ -60,7 +60,8 @@ internal sealed class Router(SimulatorOptions options, RequestLog log, Concurren
         CancellationToken cancellationToken
     )
     {
-        if (!gate.TryEnter(project.ApiKey))
+        using var lease = gate.TryEnter(project.ApiKey);
+        if (lease is null)
         {
             await Answers.TooManyAsync(
                 context,
@@ -70,17 +71,11 @@ internal sealed class Router(SimulatorOptions options, RequestLog log, Concurren
             );
             return;
         }
-        try
-        {
-            await (
-                path == "/api/2/export"
-                    ? _export.AnswerAsync(context, project, cancellationToken)
-                    : Answers.JsonAsync(context, EventsList.Body(project.EventTypes), cancellationToken)
-            );
-        }
-        finally
-        {
-            gate.Leave(project.ApiKey);
-        }
+        context.Features.Set(lease);
+        await (
+            path == "/api/2/export"
+                ? _export.AnswerAsync(context, project, cancellationToken)
+                : Answers.JsonAsync(context, EventsList.Body(project.EventTypes), cancellationToken)
+        );
     }
 }

@@ -47,26 +47,31 @@ internal sealed class Selector(SimulatorOptions options, FaultLedger faults)
             served = Portion(served, (now - hour) / options.AvailabilityLag);
         }
         var rules = faults.Data(request, project.ApiKey, hour);
-        var untouched = published && rules.Count == 0;
+        var again = published && rules.Count == 0 && !project.Data.IsInMemory;
         foreach (var rule in rules)
         {
             var before = rule.Fault == FaultKind.RepeatedInHours ? project.Data.Parts(hour.AddHours(-1)) : [];
             served = DataFaults.Apply(rule, new ServedHour(served, before));
         }
-        return [.. served.Select(part => Describe(project.Data, hour, part, untouched))];
+        return
+        [
+            .. served.Select(
+                (part, index) => Describe(part, again ? Again(project.Data, hour, index) : Held(part.Part.Gzip))
+            ),
+        ];
     }
 
-    /// <summary>Parts as the data has them are fetched again when they are written, so that no archive is held in memory.</summary>
-    private HourPart Describe(IExportData data, DateTime hour, ServedPart served, bool untouched)
+    private HourPart Describe(ServedPart served, Func<ReadOnlyMemory<byte>> open)
     {
-        var name = served.Part.Name;
-        var gzip = served.Part.Gzip;
-        Func<ReadOnlyMemory<byte>> open = untouched
-            ? () => data.Parts(hour).First(part => part.Name == name).Gzip
-            : () => gzip;
-        var member = ZipMember.Of(name, gzip, open, options.Style.Deflated);
-        return new HourPart(name, hour, served with { Part = served.Part with { Gzip = default } }, member);
+        var part = served.Part;
+        var member = ZipMember.Of(part.Name, part.Gzip, open, options.Style.Deflated);
+        return new HourPart(part.Name, served with { Part = part with { Gzip = default } }, member);
     }
+
+    private static Func<ReadOnlyMemory<byte>> Again(IExportData data, DateTime hour, int index) =>
+        () => data.Parts(hour)[index].Gzip;
+
+    private static Func<ReadOnlyMemory<byte>> Held(ReadOnlyMemory<byte> gzip) => () => gzip;
 
     private static List<ServedPart> Portion(IReadOnlyList<ServedPart> served, double share)
     {
@@ -112,5 +117,5 @@ internal sealed class Selector(SimulatorOptions options, FaultLedger faults)
         );
     }
 
-    private sealed record HourPart(string Name, DateTime Hour, ServedPart Served, ZipMember Member);
+    private sealed record HourPart(string Name, ServedPart Served, ZipMember Member);
 }

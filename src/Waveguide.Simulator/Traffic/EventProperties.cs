@@ -60,8 +60,8 @@ internal sealed class EventProperties(RowBuffer row)
     {
         var element = planned.Element!;
         row.Add("{\"[Amplitude] Page URL\":"u8).Add(planned.Page.OpenUrl);
-        row.Add("\",\"[Amplitude] Element Position Left\":"u8).Number(element.Left + (long)(planned.Salt >> 40 & 7));
-        row.Add(element.Hierarchy).Number(element.Top + (long)(planned.Salt >> 44 & 15)).Add(element.Parent);
+        row.Add("\",\"[Amplitude] Element Position Left\":"u8).Number(element.Left + (long)(planned.Salt >> 40 & 31));
+        row.Add(element.Hierarchy).Number(element.Top + (long)(planned.Salt >> 48 & 255)).Add(element.Parent);
         row.Add(",\"[Amplitude] Page Title\":"u8).Add(planned.Page.Title).Add(element.Rest).Add(text.Viewport);
     }
 

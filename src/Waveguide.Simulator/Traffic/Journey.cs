@@ -11,7 +11,7 @@ internal static class Journey
         }
         visit.Pass(dice.Between(4, 190));
         visit.View(Entry(visit.Site, ref dice), ref dice);
-        if (dice.Chance(0.24))
+        if (dice.Chance(0.2))
         {
             visit.Pass(dice.Around(2_600));
             visit.Add(EventKind.Clicked, ref dice, visit.Site.Elements.Accept);
@@ -40,6 +40,7 @@ internal static class Journey
             visit.Add(EventKind.Clicked, ref dice, elements.Search);
             visit.Pass(dice.Between(900, 5_000));
             visit.Add(EventKind.Search, ref dice, number: dice.Below(64));
+            visit.Pass(dice.Between(600, 3_000));
         }
         if (dice.Chance(0.008))
         {
@@ -79,7 +80,7 @@ internal static class Journey
             visit.Add(EventKind.Clicked, ref dice, visit.Site.Elements.OpenMenu);
             visit.Pass(dice.Between(500, 2_400));
         }
-        if (dice.Chance(0.85))
+        if (dice.Chance(0.68))
         {
             visit.Add(EventKind.Clicked, ref dice, next.Link);
             visit.Pass(dice.Between(60, 700));

@@ -3,7 +3,7 @@ namespace Waveguide.Simulator.Traffic;
 /// <summary>How many visits begin in an hour: more by day in Europe, fewer at weekends.</summary>
 internal sealed class Rhythm(TrafficOptions options)
 {
-    private const double EventsPerVisit = 4.47;
+    private const double EventsPerVisit = 4.31;
 
     private static readonly double[] HoursUtc =
     [

@@ -22,35 +22,38 @@ internal sealed class RowWriter(ulong seed, RowBuffer row)
         }
         var text = _text!;
         var identity = planned.IsSecondAccount ? text.Second : text.First;
-        var clientTime = planned.Time + visitor.Clock.Offset + visitor.Clock.Hidden;
-        var clientUpload = planned.Received + visitor.Clock.Offset;
         row.Add("{\"$insert_id\":"u8).Quoted(insertId);
+        ToProperties(visitor, text, planned, identity.AmplitudeId);
+        _properties.Write(visitor, text, planned);
+        FromProperties(visitor, text, planned);
+        row.Add(identity.Text).Quoted(uuid).Add(",\"version_name\":null}\n"u8);
+    }
+
+    private void ToProperties(Visitor visitor, VisitorText text, in PlannedEvent planned, long amplitudeId)
+    {
         row.Add(
                 ",\"$insert_key\":null,\"$schema\":null,\"adid\":null,\"amplitude_attribution_ids\":null,\"amplitude_event_type\":null,\"amplitude_id\":"u8
             )
-            .Number(identity.AmplitudeId)
+            .Number(amplitudeId)
             .Add(text.AppAndCity)
-            .Time(clientTime)
+            .Time(ClientTime(visitor, planned))
             .Add(",\"client_upload_time\":"u8)
-            .Time(clientUpload)
+            .Time(planned.Received + visitor.Clock.Offset)
             .Add(text.Country)
             .Add(Data(planned))
             .Add(text.Device)
             .Number(planned.EventId)
             .Add(",\"event_properties\":"u8);
-        _properties.Write(visitor, text, planned);
+    }
+
+    private void FromProperties(Visitor visitor, VisitorText text, in PlannedEvent planned) =>
         row.Add(",\"event_time\":"u8)
-            .Time(EventTime(clientTime, clientUpload, planned.Received))
+            .Time(EventTime(visitor, planned))
             .Add(",\"event_type\":\""u8)
             .Add(EventNames.Of(planned.Kind))
             .Add("\""u8)
-            .Add(text.Address);
-        Ending(text, planned);
-        row.Add(identity.Text).Quoted(uuid).Add(",\"version_name\":null}\n"u8);
-    }
-
-    private void Ending(VisitorText text, in PlannedEvent planned) =>
-        row.Time(planned.Processed)
+            .Add(text.Address)
+            .Time(planned.Processed)
             .Add(text.Region)
             .Time(planned.Received)
             .Add(",\"server_upload_time\":"u8)
@@ -58,9 +61,12 @@ internal sealed class RowWriter(ulong seed, RowBuffer row)
             .Add(",\"session_id\":"u8)
             .Number(planned.SessionId);
 
+    private static long ClientTime(Visitor visitor, in PlannedEvent planned) =>
+        planned.Time + visitor.Clock.Offset + visitor.Clock.Hidden;
+
     /// <summary>The device's time, corrected when its clock is a minute or more off.</summary>
-    private static long EventTime(long clientTime, long clientUpload, long received) =>
-        Math.Abs(received - clientUpload) < ClocksAgree ? clientTime : clientTime + received - clientUpload;
+    private static long EventTime(Visitor visitor, in PlannedEvent planned) =>
+        ClientTime(visitor, planned) - (Math.Abs(visitor.Clock.Offset) < ClocksAgree ? 0 : visitor.Clock.Offset);
 
     private static ReadOnlySpan<byte> Data(in PlannedEvent planned) =>
         planned.Kind == EventKind.SessionStart

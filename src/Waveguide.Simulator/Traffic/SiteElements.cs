@@ -5,11 +5,7 @@ internal sealed class SiteElements
 {
     private static readonly string[] Page =
     [
-        Node(
-            "div",
-            "relative min-h-screen flex flex-col antialiased bg-white text-slate-900 selection:bg-amber-200",
-            0
-        ),
+        Node("div", "relative min-h-screen flex flex-col bg-white text-slate-900", 0),
         Node("div", "", 1, "\"id\":\"app\",\"attrs\":{\"data-version\":\"4.18.2\"},\"prevSib\":\"noscript\""),
         Node("body", "font-body overflow-x-hidden scroll-smooth", 1, "\"prevSib\":\"head\""),
     ];
@@ -22,13 +18,8 @@ internal sealed class SiteElements
             2,
             "\"prevSib\":\"div\""
         ),
-        Node(
-            "nav",
-            "mx-auto flex max-w-7xl items-center justify-between p-6 lg:px-8 h-20 transition-all",
-            0,
-            Aria("Global")
-        ),
-        Node("header", "sticky top-0 inset-x-0 z-40 bg-white/95 backdrop-blur shadow-sm ring-1 ring-slate-900/5", 0),
+        Node("nav", "mx-auto flex max-w-7xl items-center justify-between p-6 h-20", 0, Aria("Global")),
+        Node("header", "sticky top-0 inset-x-0 z-40 bg-white/95 shadow-sm", 0),
         .. Page,
     ];
 

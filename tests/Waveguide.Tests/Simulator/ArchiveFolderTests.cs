@@ -42,6 +42,35 @@ public sealed class ArchiveFolderTests
     }
 
     [Fact]
+    public async Task A_damaged_file_is_served_as_it_is()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllBytesAsync(folder.At("7_2025-07-09_9#0.json.gz"), [1, 2, 3]);
+        await using var exporter = await Exporter.StartAsync(new ArchiveFolder(folder.Path));
+        using var zip = await exporter.ZipAsync();
+        Assert.Equal(3, Assert.Single(zip.Entries).Length);
+    }
+
+    [Fact]
+    public async Task A_damaged_archive_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllBytesAsync(folder.At("cut.zip"), [1, 2, 3]);
+        var error = Assert.Throws<InvalidDataException>(() => new ArchiveFolder(folder.Path));
+        Assert.Contains("cut.zip", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failure_of_the_data_itself_is_told()
+    {
+        await using var exporter = await Exporter.StartAsync(new BrokenData());
+        using var response = await exporter.GetAsync("20250709T08", "20250709T08");
+        Assert.Equal(500, (int)response.StatusCode);
+        Assert.Contains("The disk is gone.", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(500, exporter.Amplitude.Requests[0].Status);
+    }
+
+    [Fact]
     public void Loose_files_and_archives_are_found_by_the_hour_in_their_names()
     {
         using var folder = new TemporaryFolder();
@@ -60,5 +89,14 @@ public sealed class ArchiveFolderTests
         Assert.Equal("7/7_2025-07-09_9#70.json.gz", loose.Name);
         Assert.Equal(part.Gzip.ToArray(), loose.Gzip.ToArray());
         Assert.Equal((part.JsonBytes, part.Events), (loose.JsonBytes, loose.Events));
+    }
+
+    private sealed class BrokenData : IExportData
+    {
+        public DateTime? FirstHour => Exporter.Day;
+
+        public DateTime? LastHour => Exporter.Day.AddDays(1);
+
+        public IReadOnlyList<ExportPart> Parts(DateTime hourUtc) => throw new IOException("The disk is gone.");
     }
 }

@@ -64,6 +64,26 @@ public sealed class ExportAccessTests
     }
 
     [Fact]
+    public async Task A_client_that_keeps_to_the_limit_is_never_refused()
+    {
+        await using var exporter = await Exporter.StartAsync(
+            Exporter.ThreeHours(),
+            options => options with { ConcurrencyLimit = 2 }
+        );
+        await Parallel.ForAsync(
+            0,
+            200,
+            new ParallelOptions { MaxDegreeOfParallelism = 2 },
+            async (_, cancellationToken) =>
+            {
+                using var response = await exporter.GetAsync("20250709T08", "20250709T10");
+                await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            }
+        );
+        Assert.All(exporter.Amplitude.Requests, request => Assert.Equal(200, request.Status));
+    }
+
+    [Fact]
     public async Task Every_request_is_noted_with_its_answer()
     {
         await using var exporter = await Exporter.StartAsync();

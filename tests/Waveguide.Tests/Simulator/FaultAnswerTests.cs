@@ -82,10 +82,13 @@ public sealed class FaultAnswerTests
     public async Task A_cut_or_reset_body_is_noticed_by_HTTP(FaultKind fault)
     {
         await using var exporter = await Exporter.StartAsync(new FaultRule { Fault = fault, AfterBytes = 100 });
-        using var response = await exporter.GetAsync("20250709T08", "20250709T10");
-        Assert.Equal(200, (int)response.StatusCode);
-        Assert.True(response.Content.Headers.ContentLength > 100);
-        await Assert.ThrowsAnyAsync<Exception>(() => response.Content.ReadAsByteArrayAsync());
+        await Assert.ThrowsAsync<HttpRequestException>(async () =>
+        {
+            using var response = await exporter.GetAsync("20250709T08", "20250709T10");
+            Assert.Equal(200, (int)response.StatusCode);
+            Assert.True(response.Content.Headers.ContentLength > 100);
+            await response.Content.ReadAsByteArrayAsync();
+        });
     }
 
     [Fact]
@@ -97,6 +100,15 @@ public sealed class FaultAnswerTests
         var bytes = await response.Content.ReadAsByteArrayAsync();
         Assert.Equal("PK\u0003\u0004"u8, bytes.AsSpan(0, 4));
         Assert.Throws<InvalidDataException>(() => new ZipArchive(new MemoryStream(bytes)));
+    }
+
+    [Fact]
+    public async Task A_delayed_answer_is_good()
+    {
+        await using var exporter = await Exporter.StartAsync(new FaultRule { Fault = FaultKind.Delay, Seconds = 0.3 });
+        var started = TimeProvider.System.GetTimestamp();
+        Assert.Equal(6, (await exporter.LinesAsync()).Count);
+        Assert.True(TimeProvider.System.GetElapsedTime(started) >= TimeSpan.FromSeconds(0.25));
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class FaultScriptTests
 
     [Theory]
     [InlineData("""{"rules":[{"fault":"bad-crc"}]}""", "$.rules[0].fault", "\"bad-crc\"", "bad-zip-crc")]
-    [InlineData("""{"rules":[{"fault":"stall","tmies":1}]}""", "$.rules[0].tmies", "tmies", "FaultRule")]
+    [InlineData("""{"rules":[{"fault":"stall","tmies":1}]}""", "$.rules[0].tmies", "not known", "retryAfter")]
     [InlineData("""{"rules":[{"fault":"stall","from":"tomorrow"}]}""", "$.rules[0].from", "tomorrow", "2025-07-09T14")]
     [InlineData("""{"rules":[{"times":1}]}""", "$.rules[0]", "fault", "")]
     [InlineData("nonsense", "$", "", "")]

@@ -93,6 +93,50 @@ public sealed class GeneratedTrafficTests
     }
 
     [Fact]
+    public async Task An_archive_larger_than_the_cache_is_the_same()
+    {
+        var answers = new List<byte[]>();
+        foreach (var cache in new[] { 1L << 30, 1 })
+        {
+            var data = GeneratedTraffic.Create(Options with { CacheBytes = cache, Shards = 2 });
+            await using var exporter = await Exporter.StartAsync(data);
+            using var response = await exporter.GetAsync("20250709T00", "20250709T23");
+            answers.Add(await response.Content.ReadAsByteArrayAsync());
+        }
+        Assert.Equal(answers[0], answers[1]);
+    }
+
+    [Fact]
+    public void Repeated_clicks_are_as_many_as_the_truth_says()
+    {
+        var data = GeneratedTraffic.Create(Options);
+        var bursts = Enumerable.Range(0, 48).Sum(hour => data.Truth(Exporter.Day.AddHours(hour)).RageBursts);
+        var sessions = Rows
+            .Value.Where(item => Type(item.Row) == "[Amplitude] Element Clicked")
+            .GroupBy(Session)
+            .Select(session => session.Select(item => Time(item.Row, "event_time")).Order().ToList());
+        var quick = sessions.Count(times =>
+            times.Zip(times.Skip(2)).Any(pair => pair.Second - pair.First < TimeSpan.FromSeconds(1))
+        );
+        Assert.InRange(bursts, 10, 200);
+        Assert.InRange(quick, bursts * 3 / 4, bursts);
+    }
+
+    [Theory]
+    [InlineData(30, 5_000)]
+    [InlineData(0, -1)]
+    public void Options_out_of_range_are_refused(int minutes, int eventsPerDay) =>
+        Assert.Throws<ArgumentException>(() =>
+            GeneratedTraffic.Create(
+                Options with
+                {
+                    FromUtc = Exporter.Day.AddMinutes(minutes),
+                    EventsPerDay = eventsPerDay,
+                }
+            )
+        );
+
+    [Fact]
     public void Traffic_is_as_odd_as_the_real_one()
     {
         var rows = Rows.Value.ConvertAll(item => item.Row);
