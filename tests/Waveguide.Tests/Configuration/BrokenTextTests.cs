@@ -9,9 +9,9 @@ public sealed class BrokenTextTests : IDisposable
 
     private const string Signs = " \t\n\r:-#'\"[]{}*&!|>%@`,?~$=\\\0\u0085\uFEFFéa0";
 
-    private readonly Workplace place = new();
+    private readonly Workplace _place = new();
 
-    public void Dispose() => place.Dispose();
+    public void Dispose() => _place.Dispose();
 
     [Theory]
     [InlineData(1)]
@@ -26,8 +26,8 @@ public sealed class BrokenTextTests : IDisposable
             var text = texts[round % 2]
                 .Replace("${AMP_API_KEY}", Marked, StringComparison.Ordinal)
                 .Replace("${WEB_API_KEY}", Marked, StringComparison.Ordinal);
-            place.WithYaml(Break(text, random));
-            AssertReadOrRefused(() => place.Read());
+            _place.WithYaml(Break(text, random));
+            AssertReadOrRefused(() => _place.Read());
         }
     }
 

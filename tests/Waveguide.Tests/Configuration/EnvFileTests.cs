@@ -4,9 +4,9 @@ namespace Waveguide.Tests.Configuration;
 
 public sealed class EnvFileTests : IDisposable
 {
-    private readonly Workplace place = new();
+    private readonly Workplace _place = new();
 
-    public void Dispose() => place.Dispose();
+    public void Dispose() => _place.Dispose();
 
     [Theory]
     [InlineData("A=x", "x")]
@@ -40,17 +40,17 @@ public sealed class EnvFileTests : IDisposable
     [InlineData("B=1\nA=\"secret\nC=2\n", "line 2, opens a quote that is never closed")]
     [InlineData("A=\"a\nb\"\nB='secret' more\n", "line 3, goes on after its closing quote")]
     public void A_line_that_is_none_is_named_and_not_shown(string text, string what) =>
-        Assert.Equal($".env, {what}. Correct the line, or begin it with #.", place.WithFile(".env", text).Refusal());
+        Assert.Equal($".env, {what}. Correct the line, or begin it with #.", _place.WithFile(".env", text).Refusal());
 
     [Fact]
     public void The_file_begins_after_its_byte_order_mark() =>
-        Assert.Equal("file:./x", place.WithFile(".env", "\uFEFFWAVEGUIDE_DESTINATION=file:./x").Read().Destination);
+        Assert.Equal("file:./x", _place.WithFile(".env", "\uFEFFWAVEGUIDE_DESTINATION=file:./x").Read().Destination);
 
     [Fact]
     public void A_folder_of_that_name_is_left_alone()
     {
-        Directory.CreateDirectory(Path.Combine(place.Folder, ".env"));
+        Directory.CreateDirectory(Path.Combine(_place.Folder, ".env"));
 
-        Assert.Equal("duckdb:warehouse.duckdb", place.Read().Destination);
+        Assert.Equal("duckdb:warehouse.duckdb", _place.Read().Destination);
     }
 }

@@ -4,14 +4,14 @@ namespace Waveguide.Tests.Configuration;
 
 public sealed class EverySettingTests : IDisposable
 {
-    private readonly Workplace place = new();
+    private readonly Workplace _place = new();
 
-    public void Dispose() => place.Dispose();
+    public void Dispose() => _place.Dispose();
 
     [Fact]
     public void Every_setting_of_a_file_is_read()
     {
-        var settings = place
+        var settings = _place
             .WithYaml(
                 """
                 destination: s3://bucket/prefix?endpoint=http://127.0.0.1:9000
@@ -42,8 +42,8 @@ public sealed class EverySettingTests : IDisposable
         Assert.Equal(0, settings.Limits.MaxRejected);
         Assert.Equal(1536L * 1024 * 1024, settings.MemoryLimitBytes);
         Assert.Equal(3, settings.Threads);
-        Assert.Equal(Path.Combine(place.Folder, "spool"), settings.SpoolFolder);
-        Assert.Equal(Path.Combine(place.Folder, "waveguide.yml"), settings.File);
+        Assert.Equal(Path.Combine(_place.Folder, "spool"), settings.SpoolFolder);
+        Assert.Equal(Path.Combine(_place.Folder, "waveguide.yml"), settings.File);
         var project = Assert.Single(settings.Projects);
         Assert.Equal(DataRegion.Eu, project.Region);
         Assert.Equal(UploadHour.Parse("2025-07-09T14"), project.Start);
@@ -58,7 +58,7 @@ public sealed class EverySettingTests : IDisposable
     [InlineData("\uFEFF")]
     public void A_file_that_says_nothing_means_the_defaults(string text)
     {
-        var settings = place.WithYaml(text).Read();
+        var settings = _place.WithYaml(text).Read();
 
         Assert.Equal("duckdb:warehouse.duckdb", settings.Destination);
         Assert.Equal("default", Assert.Single(settings.Projects).Name);
@@ -69,13 +69,13 @@ public sealed class EverySettingTests : IDisposable
     [InlineData("http://localhost:8080/")]
     [InlineData("http://[::1]:8080/")]
     public void Plain_http_is_for_this_machine(string url) =>
-        Assert.Equal(new Uri(url), place.With("AMPLITUDE_URL", url).Read().Projects[0].Url);
+        Assert.Equal(new Uri(url), _place.With("AMPLITUDE_URL", url).Read().Projects[0].Url);
 
     [Fact]
     public void An_anchor_may_be_referred_to() =>
         Assert.Equal(
             TimeSpan.FromHours(5),
-            place
+            _place
                 .WithYaml("source:\n  availability_lag: &lag 5h\n  confirm_after: *lag\n")
                 .Read()
                 .Availability.ConfirmAfter
@@ -83,7 +83,7 @@ public sealed class EverySettingTests : IDisposable
 
     [Fact]
     public void Windows_line_ends_change_nothing() =>
-        Assert.Equal(2, place.WithYaml("region: us\r\nsource:\r\n  requests: 2\r\n").Read().Requests);
+        Assert.Equal(2, _place.WithYaml("region: us\r\nsource:\r\n  requests: 2\r\n").Read().Requests);
 
     [Fact]
     public void Every_default_is_a_value_of_its_kind()

@@ -4,9 +4,9 @@ public sealed class HiddenSecretTests : IDisposable
 {
     private const string Marked = "d0n0tsh0wd0n0tsh0wd0n0tsh0w12345";
 
-    private readonly Workplace place = new();
+    private readonly Workplace _place = new();
 
-    public void Dispose() => place.Dispose();
+    public void Dispose() => _place.Dispose();
 
     [Theory]
     [InlineData("api_key:SECRET\n")]
@@ -40,13 +40,13 @@ public sealed class HiddenSecretTests : IDisposable
     [InlineData("projects: [{name: '${AMP_API_KEY}'}, {name: '${AMP_API_KEY}'}]\n")]
     public void No_fault_of_a_file_shows_a_secret(string yaml)
     {
-        place.With("AMP_API_KEY", Marked).With("AMP_SECRET_KEY", Marked);
-        place.WithYaml(
+        _place.With("AMP_API_KEY", Marked).With("AMP_SECRET_KEY", Marked);
+        _place.WithYaml(
             yaml.Replace("SECRET", Marked, StringComparison.Ordinal)
                 .Replace($"AMP_{Marked}_KEY", "AMP_SECRET_KEY", StringComparison.Ordinal)
         );
 
-        AssertHidden(Assert.Throws<ConfigurationException>(() => place.Read()));
+        AssertHidden(Assert.Throws<ConfigurationException>(() => _place.Read()));
     }
 
     [Theory]
@@ -58,15 +58,15 @@ public sealed class HiddenSecretTests : IDisposable
     [InlineData("AMPLITUDE_URL=https://SECRET@proxy.example\n")]
     public void No_fault_of_the_env_file_shows_a_secret(string text)
     {
-        place.WithFile(".env", text.Replace("SECRET", Marked, StringComparison.Ordinal));
+        _place.WithFile(".env", text.Replace("SECRET", Marked, StringComparison.Ordinal));
 
-        AssertHidden(Assert.Throws<ConfigurationException>(() => place.Read()));
+        AssertHidden(Assert.Throws<ConfigurationException>(() => _place.Read()));
     }
 
     [Fact]
     public void A_missing_key_does_not_show_the_other()
     {
-        var project = place.With("AMP_API_KEY", Marked).Read().Projects[0];
+        var project = _place.With("AMP_API_KEY", Marked).Read().Projects[0];
 
         AssertHidden(Assert.Throws<ConfigurationException>(project.Keys));
     }
@@ -74,7 +74,7 @@ public sealed class HiddenSecretTests : IDisposable
     [Fact]
     public void Settings_written_as_text_do_not_show_keys()
     {
-        var settings = place.With("AMP_API_KEY", Marked).With("AMP_SECRET_KEY", Marked).Read();
+        var settings = _place.With("AMP_API_KEY", Marked).With("AMP_SECRET_KEY", Marked).Read();
 
         Assert.DoesNotContain(Marked, settings.Projects[0].ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(Marked, settings.Projects[0].Keys().ToString(), StringComparison.Ordinal);

@@ -22,15 +22,15 @@ public sealed class ProjectTests : IDisposable
             url: https://app.example/
         """;
 
-    private readonly Workplace place = new();
+    private readonly Workplace _place = new();
 
-    public void Dispose() => place.Dispose();
+    public void Dispose() => _place.Dispose();
 
     [Fact]
     public void A_project_takes_from_the_top_what_it_does_not_say()
     {
-        place.WithYaml(TwoProjects).With("WEB_API_KEY", "w").With("WEB_SECRET_KEY", "x").With("AMP_API_KEY", "other");
-        var projects = place.Read().Projects;
+        _place.WithYaml(TwoProjects).With("WEB_API_KEY", "w").With("WEB_SECRET_KEY", "x").With("AMP_API_KEY", "other");
+        var projects = _place.Read().Projects;
 
         Assert.Equal(["web", "app"], projects.Select(project => project.Name));
         Assert.Equal([DataRegion.Eu, DataRegion.Us], projects.Select(project => project.Region));
@@ -42,17 +42,17 @@ public sealed class ProjectTests : IDisposable
     [Fact]
     public void The_address_of_the_environment_stands_in_for_every_host() =>
         Assert.All(
-            place.WithYaml(TwoProjects).With("AMPLITUDE_URL", "http://127.0.0.1:9/").Read().Projects,
+            _place.WithYaml(TwoProjects).With("AMPLITUDE_URL", "http://127.0.0.1:9/").Read().Projects,
             project => Assert.Equal("http://127.0.0.1:9/", project.Url!.ToString())
         );
 
     [Fact]
     public void A_projects_own_region_comes_before_the_environments_but_not_before_the_option()
     {
-        place.WithYaml(TwoProjects).With("AMP_REGION", "eu");
+        _place.WithYaml(TwoProjects).With("AMP_REGION", "eu");
 
-        Assert.Equal([DataRegion.Eu, DataRegion.Us], place.Read().Projects.Select(project => project.Region));
-        var settings = SettingsReader.Read(place.Request with { Region = "eu" });
+        Assert.Equal([DataRegion.Eu, DataRegion.Us], _place.Read().Projects.Select(project => project.Region));
+        var settings = SettingsReader.Read(_place.Request with { Region = "eu" });
         Assert.Equal([DataRegion.Eu, DataRegion.Eu], settings.Projects.Select(project => project.Region));
     }
 
@@ -86,5 +86,5 @@ public sealed class ProjectTests : IDisposable
         "projects in waveguide.yml, line 1, must be a list of projects, each beginning with - name:."
     )]
     public void A_list_that_cannot_be_used_is_refused(string yaml, string message) =>
-        Assert.Equal(message, place.WithYaml(yaml).Refusal());
+        Assert.Equal(message, _place.WithYaml(yaml).Refusal());
 }

@@ -4,9 +4,9 @@ public sealed class RefusedValueTests : IDisposable
 {
     private const string Url = "source.url in waveguide.yml, line 2,";
 
-    private readonly Workplace place = new();
+    private readonly Workplace _place = new();
 
-    public void Dispose() => place.Dispose();
+    public void Dispose() => _place.Dispose();
 
     [Theory]
     [InlineData("source: {requests: four}", "must be a whole number from 1 to 4, not \"four\"")]
@@ -39,7 +39,7 @@ public sealed class RefusedValueTests : IDisposable
     [InlineData("destination: {path: x}", "must be one line of text, not a group of settings")]
     public void A_value_of_another_form_is_refused_with_its_line(string yaml, string what)
     {
-        var message = place.WithYaml($"\n{yaml}\n").Refusal();
+        var message = _place.WithYaml($"\n{yaml}\n").Refusal();
 
         Assert.EndsWith($" in waveguide.yml, line 2, {what}.", message, StringComparison.Ordinal);
     }
@@ -57,7 +57,7 @@ public sealed class RefusedValueTests : IDisposable
         Assert.StartsWith(
             "source.availability_lag in waveguide.yml, line 2, must be a duration from 0s to 30d, "
                 + "such as 45s, 90m, 3h or 1h30m, not ",
-            place
+            _place
                 .WithYaml($"source:\n  availability_lag: \"{text.Replace("\n", "x\\n", StringComparison.Ordinal)}\"\n")
                 .Refusal()
         );
@@ -71,9 +71,9 @@ public sealed class RefusedValueTests : IDisposable
     {
         Assert.Equal(
             $"AMP_REGION in the environment must be us or eu, not {end}",
-            place.With("AMP_REGION", region).Refusal()
+            _place.With("AMP_REGION", region).Refusal()
         );
-        Assert.Equal($"--region must be us or eu, not {end}", place.Refusal(place.Request with { Region = region }));
+        Assert.Equal($"--region must be us or eu, not {end}", _place.Refusal(_place.Request with { Region = region }));
     }
 
     [Theory]
@@ -90,37 +90,37 @@ public sealed class RefusedValueTests : IDisposable
     [InlineData("https://", "must be an address such as https://proxy.example.")]
     [InlineData("https://proxy.example/?a=b", "must not have a part after ? or #.")]
     public void An_address_that_keys_must_not_be_sent_to_is_refused(string url, string what) =>
-        Assert.Equal($"{Url} {what}", place.WithYaml($"source:\n  url: {url}\n").Refusal());
+        Assert.Equal($"{Url} {what}", _place.WithYaml($"source:\n  url: {url}\n").Refusal());
 
     [Fact]
     public void A_variable_that_is_not_set_is_named_with_its_line() =>
         Assert.Equal(
             "destination in waveguide.yml, line 2, needs the variable NOT_THERE, which is not set. "
                 + "Set it in the environment or in .env.",
-            place.WithYaml("region: us\ndestination: file:${NOT_THERE}/lake\n").Refusal()
+            _place.WithYaml("region: us\ndestination: file:${NOT_THERE}/lake\n").Refusal()
         );
 
     [Fact]
     public void A_value_of_the_file_is_checked_even_where_another_replaces_it()
     {
-        place.WithYaml("start: x\nprojects:\n  - name: web\n    start: 2025-01-01\n");
-        Assert.StartsWith("start in waveguide.yml, line 1, must be a UTC day", place.Refusal());
+        _place.WithYaml("start: x\nprojects:\n  - name: web\n    start: 2025-01-01\n");
+        Assert.StartsWith("start in waveguide.yml, line 1, must be a UTC day", _place.Refusal());
 
-        place.WithYaml("region: x\n").With("AMP_REGION", "eu");
-        Assert.StartsWith("region in waveguide.yml, line 1, must be us or eu", place.Refusal());
+        _place.WithYaml("region: x\n").With("AMP_REGION", "eu");
+        Assert.StartsWith("region in waveguide.yml, line 1, must be us or eu", _place.Refusal());
     }
 
     [Fact]
     public void A_variable_is_not_missed_where_another_value_replaces_it() =>
         Assert.Equal(
             "x",
-            place.WithYaml("destination: ${NOT_THERE}\n").With("WAVEGUIDE_DESTINATION", "x").Read().Destination
+            _place.WithYaml("destination: ${NOT_THERE}\n").With("WAVEGUIDE_DESTINATION", "x").Read().Destination
         );
 
     [Fact]
     public void A_refused_value_that_came_from_a_variable_is_not_shown() =>
         Assert.Equal(
             "source.requests in waveguide.yml, line 1, must be a whole number from 1 to 4, not what \"${R}\" stands for.",
-            place.With("R", "hidden").WithYaml("source: {requests: '${R}'}\n").Refusal()
+            _place.With("R", "hidden").WithYaml("source: {requests: '${R}'}\n").Refusal()
         );
 }

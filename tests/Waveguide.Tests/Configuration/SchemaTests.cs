@@ -6,18 +6,18 @@ namespace Waveguide.Tests.Configuration;
 
 public sealed class SchemaTests : IDisposable
 {
-    private readonly Workplace place = new();
+    private readonly Workplace _place = new();
 
-    private readonly SchemaCheck schema = new(JsonNode.Parse(ConfigurationSchema.Render())!.AsObject());
+    private readonly SchemaCheck _schema = new(JsonNode.Parse(ConfigurationSchema.Render())!.AsObject());
 
-    public void Dispose() => place.Dispose();
+    public void Dispose() => _place.Dispose();
 
     [Fact]
     public void Every_file_that_we_show_is_good_by_the_schema()
     {
-        Assert.True(schema.Accepts(ConfigurationExample.Everything()));
-        Assert.True(schema.Accepts(ConfigurationExample.TwoProjects));
-        Assert.True(schema.Accepts(ConfigurationTemplate.Render(new TemplateValues())));
+        Assert.True(_schema.Accepts(ConfigurationExample.Everything()));
+        Assert.True(_schema.Accepts(ConfigurationExample.TwoProjects));
+        Assert.True(_schema.Accepts(ConfigurationTemplate.Render(new TemplateValues())));
     }
 
     [Theory]
@@ -59,9 +59,9 @@ public sealed class SchemaTests : IDisposable
     [InlineData("{projects: [{name: web}], region: eu}")]
     public void The_schema_and_the_reader_are_of_one_mind(string yaml)
     {
-        place.With("REGION", "eu").WithYaml(yaml);
-        var fault = Record.Exception(() => place.Read());
+        _place.With("REGION", "eu").WithYaml(yaml);
+        var fault = Record.Exception(() => _place.Read());
 
-        Assert.Equal(fault is null, schema.Accepts(yaml));
+        Assert.Equal(fault is null, _schema.Accepts(yaml));
     }
 }

@@ -4,9 +4,9 @@ namespace Waveguide.Tests.Configuration;
 
 public sealed class UnknownSettingTests : IDisposable
 {
-    private readonly Workplace place = new();
+    private readonly Workplace _place = new();
 
-    public void Dispose() => place.Dispose();
+    public void Dispose() => _place.Dispose();
 
     [Theory]
     [InlineData(
@@ -56,14 +56,14 @@ public sealed class UnknownSettingTests : IDisposable
     )]
     [InlineData("{'api_key:abc'}", "\"api_key\" in waveguide.yml, line 2, needs a blank after its colon.")]
     public void An_unknown_setting_is_refused_with_the_one_that_was_meant(string yaml, string message) =>
-        Assert.Equal(message, place.WithYaml($"# first line\n{yaml}\n").Refusal());
+        Assert.Equal(message, _place.WithYaml($"# first line\n{yaml}\n").Refusal());
 
     [Fact]
     public void Every_setting_is_found_from_a_word_with_a_letter_too_many()
     {
         foreach (var setting in KnownSettings.All.Where(setting => setting.Prefix.Length == 0))
         {
-            Assert.EndsWith($"Did you mean \"{setting.Key}\"?", place.WithYaml($"{setting.Key}x: 1\n").Refusal());
+            Assert.EndsWith($"Did you mean \"{setting.Key}\"?", _place.WithYaml($"{setting.Key}x: 1\n").Refusal());
         }
     }
 }

@@ -2,9 +2,9 @@ namespace Waveguide.Tests.Configuration;
 
 public sealed class VariableTests : IDisposable
 {
-    private readonly Workplace place = new();
+    private readonly Workplace _place = new();
 
-    public void Dispose() => place.Dispose();
+    public void Dispose() => _place.Dispose();
 
     [Theory]
     [InlineData("${SET}", "value")]
@@ -20,14 +20,14 @@ public sealed class VariableTests : IDisposable
     [InlineData("${TRICKY}", "${SET}: # [")]
     public void A_variable_is_filled_in_once_the_yaml_is_read(string written, string meant)
     {
-        place.With("SET", "value").With("EMPTY", "").With("TRICKY", "${SET}: # [");
+        _place.With("SET", "value").With("EMPTY", "").With("TRICKY", "${SET}: # [");
 
-        Assert.Equal(meant, place.WithYaml($"destination: '{written}'\n").Read().Destination);
+        Assert.Equal(meant, _place.WithYaml($"destination: '{written}'\n").Read().Destination);
     }
 
     [Fact]
     public void Items_of_a_list_may_have_variables() =>
-        Assert.Equal(["a", "b"], place.With("B", "b").WithYaml("tables: [a, '${B}']\n").Read().Tables);
+        Assert.Equal(["a", "b"], _place.With("B", "b").WithYaml("tables: [a, '${B}']\n").Read().Tables);
 
     [Theory]
     [InlineData("${")]
@@ -40,6 +40,6 @@ public sealed class VariableTests : IDisposable
         Assert.Equal(
             "destination in waveguide.yml, line 1, has a ${ that is not a variable. "
                 + "Write ${NAME} or ${NAME:-default}, or $${ for the signs themselves.",
-            place.With("SET", "value").WithYaml($"destination: '{text}'\n").Refusal()
+            _place.With("SET", "value").WithYaml($"destination: '{text}'\n").Refusal()
         );
 }

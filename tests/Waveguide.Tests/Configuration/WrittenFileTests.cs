@@ -6,9 +6,9 @@ namespace Waveguide.Tests.Configuration;
 
 public sealed class WrittenFileTests : IDisposable
 {
-    private readonly Workplace place = new();
+    private readonly Workplace _place = new();
 
-    public void Dispose() => place.Dispose();
+    public void Dispose() => _place.Dispose();
 
     [Theory]
     [InlineData(ConfigurationPage.RepositoryPath)]
@@ -37,8 +37,8 @@ public sealed class WrittenFileTests : IDisposable
             Region = DataRegion.Eu,
             Start = UploadHour.Parse("2025-07-09T14"),
         };
-        place.WithYaml(ConfigurationTemplate.Render(values)).With("AMP_API_KEY", "a").With("AMP_SECRET_KEY", "s");
-        var settings = place.Read();
+        _place.WithYaml(ConfigurationTemplate.Render(values)).With("AMP_API_KEY", "a").With("AMP_SECRET_KEY", "s");
+        var settings = _place.Read();
 
         Assert.Equal(values.Destination, settings.Destination);
         Assert.Equal(values.Tables, settings.Tables);
@@ -55,7 +55,7 @@ public sealed class WrittenFileTests : IDisposable
         Assert.StartsWith("# yaml-language-server: $schema=docs/waveguide.schema.json\n", text);
         Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
         Assert.InRange(text.Split('\n').Length, 10, 25);
-        Assert.Equal("duckdb:warehouse.duckdb", place.WithYaml(text).Read().Destination);
+        Assert.Equal("duckdb:warehouse.duckdb", _place.WithYaml(text).Read().Destination);
     }
 
     [Theory]
@@ -70,7 +70,7 @@ public sealed class WrittenFileTests : IDisposable
     public void Any_destination_survives_being_written(string destination) =>
         Assert.Equal(
             destination,
-            place
+            _place
                 .WithYaml(ConfigurationTemplate.Render(new TemplateValues { Destination = destination }))
                 .Read()
                 .Destination
@@ -79,9 +79,9 @@ public sealed class WrittenFileTests : IDisposable
     [Fact]
     public void The_example_with_every_setting_says_the_defaults()
     {
-        place.With("AMP_API_KEY", "a").With("AMP_SECRET_KEY", "s");
-        var plain = place.Read();
-        var example = place.WithYaml(ConfigurationExample.Everything()).Read();
+        _place.With("AMP_API_KEY", "a").With("AMP_SECRET_KEY", "s");
+        var plain = _place.Read();
+        var example = _place.WithYaml(ConfigurationExample.Everything()).Read();
 
         Assert.Equal(plain.Destination, example.Destination);
         Assert.Equal(plain.Availability, example.Availability);
@@ -92,7 +92,7 @@ public sealed class WrittenFileTests : IDisposable
     [Fact]
     public void The_example_with_two_projects_is_read()
     {
-        var projects = place.WithYaml(ConfigurationExample.TwoProjects).Read().Projects;
+        var projects = _place.WithYaml(ConfigurationExample.TwoProjects).Read().Projects;
 
         Assert.Equal(["web", "app"], projects.Select(project => project.Name));
     }
