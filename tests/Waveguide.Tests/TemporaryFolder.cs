@@ -1,4 +1,4 @@
-namespace Waveguide.Tests.Simulator;
+namespace Waveguide.Tests;
 
 internal sealed class TemporaryFolder : IDisposable
 {
