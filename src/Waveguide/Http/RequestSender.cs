@@ -11,6 +11,9 @@ namespace Waveguide.Http;
 /// </summary>
 internal sealed class RequestSender : IDisposable
 {
+    /// <summary>Beyond them the wait is at its limit anyway, and further on it would not fit a time span.</summary>
+    private const int MostDoublings = 20;
+
     private readonly HttpClient _http;
     private readonly SendOptions _options;
     private readonly TimeProvider _clock;
@@ -71,6 +74,12 @@ internal sealed class RequestSender : IDisposable
         }
     }
 
+    public void Dispose()
+    {
+        _gate.Dispose();
+        _http.Dispose();
+    }
+
     private ResiliencePipeline Retry<T>(Exchange<T> exchange, Tries tries) =>
         new ResiliencePipelineBuilder { TimeProvider = _clock }
             .AddRetry(
@@ -96,12 +105,6 @@ internal sealed class RequestSender : IDisposable
             )
             .Build();
 
-    public void Dispose()
-    {
-        _gate.Dispose();
-        _http.Dispose();
-    }
-
     private async Task<T> AttemptAsync<T>(Exchange<T> exchange, Tries tries, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
@@ -112,14 +115,7 @@ internal sealed class RequestSender : IDisposable
             using var limit = new IdleLimit(_options.FirstByte, _clock, cancellationToken);
             try
             {
-                using var response = await _http.SendAsync(
-                    request,
-                    HttpCompletionOption.ResponseHeadersRead,
-                    limit.Token
-                );
-                _logger.Answered(exchange.Name, (int)response.StatusCode);
-                limit.Restart(_options.Stall);
-                return await exchange.Read(response, limit, limit.Token);
+                return await AskAsync(exchange, request, limit, limit.Token);
             }
             catch (OperationCanceledException reason) when (limit.Ran(out var time))
             {
@@ -141,10 +137,28 @@ internal sealed class RequestSender : IDisposable
         }
     }
 
+    private async Task<T> AskAsync<T>(
+        Exchange<T> exchange,
+        HttpRequestMessage request,
+        IdleLimit limit,
+        CancellationToken cancellationToken
+    )
+    {
+        using var response = await _http.SendAsync(
+            request,
+            HttpCompletionOption.ResponseHeadersRead,
+            cancellationToken
+        );
+        _logger.Answered(exchange.Name, (int)response.StatusCode);
+        limit.Restart(_options.Stall);
+        return await exchange.Read(response, limit, cancellationToken);
+    }
+
     private TimeSpan Pause(int failures, Exception? failure)
     {
         var asked = (failure as SourceException)?.RetryAfter;
-        var grown = _options.BackOff * Math.Pow(2, failures) * (0.75 + (_random.NextDouble() / 2));
+        var grown =
+            _options.BackOff * Math.Pow(2, Math.Min(failures, MostDoublings)) * (0.75 + (_random.NextDouble() / 2));
         var pause = asked is { } wish && wish > TimeSpan.Zero ? wish : grown;
         return pause < _options.LongestWait ? pause : _options.LongestWait;
     }

@@ -67,6 +67,7 @@ public sealed class PatienceTests
     [InlineData(1, "")]
     [InlineData(2, " It was tried twice.")]
     [InlineData(4, " It was tried four times.")]
+    [InlineData(60, " It was tried 60 times.")]
     public async Task A_fault_that_stays_is_met_exactly_as_often_as_allowed_and_says_so(int attempts, string tried)
     {
         await using var desk = await Desk.StartAsync(
