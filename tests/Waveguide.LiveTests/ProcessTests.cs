@@ -94,6 +94,23 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public async Task A_full_disk_is_said_in_one_sentence_and_what_is_committed_stays()
+    {
+        await using var served = await ServedProgram.StartAsync(Traffic(days: 5));
+        using var disk = SmallDisk.Mount(served.At("disk"), megabytes: 5);
+        Assert.SkipWhen(disk is null, "A small disk can be mounted only by root on Linux.");
+        var destination = $"duckdb:{served.At(Path.Combine("disk", "warehouse.duckdb"))}";
+        var full = await served.RunAsync(["sync", "--destination", destination, .. FiveDays]);
+        Assert.Equal(4, full.Code);
+        Assert.Contains("is full", full.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", full.Error, StringComparison.Ordinal);
+        disk.Grow(megabytes: 500);
+        Assert.Equal(0, (await served.RunAsync(["sync", "--destination", destination, .. FiveDays])).Code);
+        var status = await served.RunAsync(["status", "--json", "--destination", destination, .. FiveDays]);
+        Assert.Contains("\"confirmed\":120", status.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_demo_needs_nothing_and_answers_three_questions()
     {
         await using var served = await ServedProgram.StartAsync(new MemoryData());

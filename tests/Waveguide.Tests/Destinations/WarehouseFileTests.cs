@@ -112,6 +112,27 @@ public sealed class WarehouseFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_column_that_an_older_load_did_not_know_is_added()
+    {
+        var slice = new Slice("web", EventsTable.Definition, HourRange.Single(UploadHour.Parse("2025-07-09")));
+        await using (var destination = Open("warehouse.duckdb"))
+        {
+            await destination.ForgetAsync(slice, default);
+        }
+
+        using (var file = DuckDbDatabase.Open(new DuckDbOptions { Path = _folder.At("warehouse.duckdb") }))
+        using (var connection = file.Connect())
+        {
+            connection.Execute("ALTER TABLE amplitude.events DROP COLUMN plan");
+        }
+
+        await using var again = Open("warehouse.duckdb");
+        await again.ForgetAsync(slice, default);
+        await using var result = await again.QueryAsync("SELECT count(plan) FROM amplitude.events", [], default);
+        Assert.Equal(0L, (await result.RowsAsync(default).SingleAsync())[0]);
+    }
+
+    [Fact]
     public async Task No_note_of_an_owner_stays_behind()
     {
         await Open("warehouse.duckdb").DisposeAsync();
