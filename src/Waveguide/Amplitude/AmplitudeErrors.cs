@@ -1,17 +1,12 @@
 using System.Net;
-using System.Text;
-using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace Waveguide.Amplitude;
 
 /// <summary>What Amplitude's statuses and bodies mean, in words a person can act on.</summary>
-internal static partial class AmplitudeErrors
+internal static class AmplitudeErrors
 {
-    private const int LongestBody = 64 << 10;
-    private const int LongestMessage = 200;
-
-    private static readonly string[] MessageKeys = ["error", "metadata", "details", "message"];
+    /// <summary>How Amplitude says that a range has no data: its own words, its web server's page, its JSON.</summary>
+    private static readonly string[] NoData = ["Raw data files were not found", "404: Not Found", "\"http_code\":404"];
 
     /// <param name="what">What was asked for, at the beginning of the message.</param>
     /// <exception cref="SourceException">The status is not 200.</exception>
@@ -27,7 +22,7 @@ internal static partial class AmplitudeErrors
             return;
         }
 
-        var said = Said(response.StatusCode, await BodyAsync(response, cancellationToken), options);
+        var said = await SaidAsync(response, options, cancellationToken);
         throw response.StatusCode switch
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => Refused(said, options),
@@ -38,55 +33,62 @@ internal static partial class AmplitudeErrors
             HttpStatusCode.GatewayTimeout or HttpStatusCode.RequestTimeout => new SourceException(
                 SourceFailure.TooSlow,
                 $"{what}: Amplitude took too long ({said})."
-            ),
-            HttpStatusCode.TooManyRequests => new SourceException(
-                SourceFailure.Unavailable,
-                $"{what}: Amplitude's limit of requests is reached ({said})."
             )
             {
                 RetryAfter = RetryAfter(response),
-                Hint = "Something else may be using the same project's keys; run again later.",
+                Hint = "Run again later.",
             },
-            _ => new SourceException(SourceFailure.Unavailable, $"{what}: Amplitude cannot answer now ({said}).")
-            {
-                RetryAfter = RetryAfter(response),
-                Hint = "Run again later; status.amplitude.com tells whether Amplitude knows.",
-            },
+            HttpStatusCode.TooManyRequests => Unavailable(
+                $"{what}: Amplitude's limit of requests is reached ({said}).",
+                "Something else may be using the same project's keys; run again later.",
+                response
+            ),
+            >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => Unavailable(
+                $"{what}: {options.RestHost.Authority} redirects elsewhere ({said}), which is not followed.",
+                "Check the network (does it ask for a log-in?), and the address if you set one "
+                    + "(AMPLITUDE_URL, source.url).",
+                response
+            ),
+            _ => Unavailable(
+                $"{what}: Amplitude cannot answer now ({said}).",
+                "Run again later; status.amplitude.com tells whether Amplitude knows.",
+                response
+            ),
         };
     }
 
-    /// <summary>The message inside a body, or the body itself, as one short line without keys.</summary>
-    public static string Message(string body, AmplitudeOptions options)
+    /// <summary>A 404 means no data only if Amplitude gave it: a proxy's, taken for no data, would lose every hour.</summary>
+    /// <exception cref="SourceException">The 404 is somebody else's.</exception>
+    public static async Task ThrowUnlessNoDataAsync(
+        string what,
+        HttpResponseMessage response,
+        AmplitudeOptions options,
+        CancellationToken cancellationToken
+    )
     {
-        var text =
-            JsonMessage(body)
-            ?? HtmlTitle().Match(body) switch
-            {
-                { Success: true } title => title.Groups["title"].Value,
-                _ => body,
-            };
-        text = Blanks().Replace(text, " ").Trim();
-        foreach (var secret in new[] { options.ApiKey, options.SecretKey })
+        var body = await ErrorBody.ReadAsync(response, cancellationToken);
+        if (!NoData.Any(words => body.Contains(words, StringComparison.OrdinalIgnoreCase)))
         {
-            text = text.Replace(secret.Reveal(), secret.ToString(), StringComparison.Ordinal);
+            throw Unavailable(
+                $"{what}: {options.RestHost.Authority} does not answer as Amplitude does "
+                    + $"({Said(response, body, options)}).",
+                "Check the address if you set one (AMPLITUDE_URL, source.url). Amplitude says \"Raw data files were "
+                    + "not found\" where there is no data.",
+                response
+            );
         }
-
-        return text.Length <= LongestMessage ? text : text[..LongestMessage] + "...";
     }
 
-    /// <summary>Reads a body that is expected to be short; of a long one, only the beginning.</summary>
-    public static async Task<string> BodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var buffer = new byte[LongestBody];
-        var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return Encoding.UTF8.GetString(buffer, 0, length);
-    }
+    private static async Task<string> SaidAsync(
+        HttpResponseMessage response,
+        AmplitudeOptions options,
+        CancellationToken cancellationToken
+    ) => Said(response, await ErrorBody.ReadAsync(response, cancellationToken), options);
 
-    private static string Said(HttpStatusCode status, string body, AmplitudeOptions options)
+    private static string Said(HttpResponseMessage response, string body, AmplitudeOptions options)
     {
-        var message = Message(body, options);
-        return message.Length == 0 ? $"{(int)status}" : $"{(int)status}, \"{message}\"";
+        var message = ErrorBody.Message(body, options);
+        return message.Length == 0 ? $"{(int)response.StatusCode}" : $"{(int)response.StatusCode}, \"{message}\"";
     }
 
     private static SourceException Refused(string said, AmplitudeOptions options) =>
@@ -98,42 +100,10 @@ internal static partial class AmplitudeErrors
                 + $"try --region {options.Region.Other.Name}.",
         };
 
-    private static TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter?.Delta;
+    private static SourceException Unavailable(string message, string hint, HttpResponseMessage response) =>
+        new(SourceFailure.Unavailable, message) { Hint = hint, RetryAfter = RetryAfter(response) };
 
-    private static string? JsonMessage(string body)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(body);
-            return json.RootElement.ValueKind == JsonValueKind.Object ? Deepest(json.RootElement) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static string? Deepest(JsonElement element)
-    {
-        if (element.ValueKind == JsonValueKind.String)
-        {
-            return element.GetString();
-        }
-
-        return element.ValueKind != JsonValueKind.Object
-            ? null
-            : MessageKeys
-                .Select(key => element.TryGetProperty(key, out var inner) ? Deepest(inner) : null)
-                .FirstOrDefault(message => !string.IsNullOrEmpty(message));
-    }
-
-    [GeneratedRegex(
-        "<title>(?<title>.*?)</title>",
-        RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
-    )]
-    private static partial Regex HtmlTitle();
-
-    [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Blanks();
+    /// <summary>A moment is taken by the service's own clock, which it tells beside it.</summary>
+    private static TimeSpan? RetryAfter(HttpResponseMessage response) =>
+        response.Headers.RetryAfter is { } wish ? wish.Delta ?? (wish.Date - response.Headers.Date) : null;
 }

@@ -3,18 +3,14 @@ using System.Text;
 
 namespace Waveguide.Amplitude;
 
-/// <summary>Requests with the project's credentials.</summary>
+/// <summary>Requests with the project's credentials. An address that has a path of its own keeps it.</summary>
 internal static class AmplitudeRequest
 {
     /// <summary>A GET with HTTP Basic: the API key as user, the secret key as password (Export API, "Authorization").</summary>
     public static HttpRequestMessage Rest(AmplitudeOptions options, string pathAndQuery)
     {
-        var keys = $"{options.ApiKey.Reveal()}:{options.SecretKey.Reveal()}";
-        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(options.RestHost, pathAndQuery));
-        request.Headers.Authorization = new AuthenticationHeaderValue(
-            "Basic",
-            Convert.ToBase64String(Encoding.UTF8.GetBytes(keys))
-        );
+        var request = new HttpRequestMessage(HttpMethod.Get, At(options.RestHost, pathAndQuery));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Basic(options));
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("waveguide", ToolVersion.Text));
         return request;
     }
@@ -22,9 +18,19 @@ internal static class AmplitudeRequest
     /// <summary>A GET with the secret key in the User Profile API's own scheme (User Profile API, "Authorization").</summary>
     public static HttpRequestMessage Profile(AmplitudeOptions options, Uri host, string pathAndQuery)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(host, pathAndQuery));
+        var request = new HttpRequestMessage(HttpMethod.Get, At(host, pathAndQuery));
         request.Headers.Authorization = new AuthenticationHeaderValue("Api-Key", options.SecretKey.Reveal());
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("waveguide", ToolVersion.Text));
         return request;
     }
+
+    /// <summary>What must not be repeated from an answer that quotes its request.</summary>
+    public static IReadOnlyList<string> Secrets(AmplitudeOptions options) =>
+        [Basic(options), options.SecretKey.Reveal(), options.ApiKey.Reveal()];
+
+    private static string Basic(AmplitudeOptions options) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.ApiKey.Reveal()}:{options.SecretKey.Reveal()}"));
+
+    private static Uri At(Uri host, string pathAndQuery) =>
+        new(host.GetLeftPart(UriPartial.Path).TrimEnd('/') + pathAndQuery);
 }

@@ -36,11 +36,10 @@ public sealed class AmplitudeSource : ISource, IDisposable
     public async Task<FetchedSlice> FetchAsync(Slice slice, CancellationToken cancellationToken)
     {
         var readAt = _clock.GetUtcNow();
-        var spool = SpoolFolder.Open(_options.SpoolFolder);
-        var place = spool.NewPlace();
+        var place = SpoolFolder.Open(_options.SpoolFolder).NewPlace();
         try
         {
-            var parts = await _export.FetchAsync(slice, spool, place.Path, cancellationToken);
+            var parts = await _export.FetchAsync(slice, place, cancellationToken);
             return new FetchedSlice(slice, readAt, parts, place);
         }
         catch

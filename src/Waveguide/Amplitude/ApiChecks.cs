@@ -22,7 +22,11 @@ internal sealed class ApiChecks(RequestSender sender, AmplitudeOptions options)
             () => new ExportClient(sender, options).Request(HourRange.Single(newest)),
             async (response, _, token) =>
             {
-                if (response.StatusCode is not (HttpStatusCode.NotFound or HttpStatusCode.BadRequest))
+                if (response.StatusCode == HttpStatusCode.NotFound)
+                {
+                    await AmplitudeErrors.ThrowUnlessNoDataAsync("export", response, options, token);
+                }
+                else if (response.StatusCode != HttpStatusCode.BadRequest)
                 {
                     await AmplitudeErrors.ThrowUnlessOkAsync("export", response, options, token);
                 }
@@ -49,8 +53,8 @@ internal sealed class ApiChecks(RequestSender sender, AmplitudeOptions options)
             () => AmplitudeRequest.Profile(options, host, "/v1/userprofile?user_id=waveguide-check"),
             async (response, _, token) =>
             {
-                var body = await AmplitudeErrors.BodyAsync(response, token);
-                var message = AmplitudeErrors.Message(body, options);
+                var body = await ErrorBody.ReadAsync(response, token);
+                var message = ErrorBody.Message(body, options);
                 return response.StatusCode switch
                 {
                     _ when message.Contains(NotSeen, StringComparison.Ordinal) => Ok("profiles"),
@@ -73,8 +77,8 @@ internal sealed class ApiChecks(RequestSender sender, AmplitudeOptions options)
             {
                 if (response.StatusCode == HttpStatusCode.BadRequest)
                 {
-                    var body = await AmplitudeErrors.BodyAsync(response, token);
-                    return new ApiCheck("dashboard", ApiState.Unavailable, AmplitudeErrors.Message(body, options));
+                    var body = await ErrorBody.ReadAsync(response, token);
+                    return new ApiCheck("dashboard", ApiState.Unavailable, ErrorBody.Message(body, options));
                 }
 
                 await AmplitudeErrors.ThrowUnlessOkAsync("dashboard", response, options, token);

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
+using Waveguide.Http;
 using Waveguide.Scanning;
 
 namespace Waveguide.Amplitude;
@@ -12,33 +14,40 @@ namespace Waveguide.Amplitude;
 /// </summary>
 internal sealed class ExportArchive
 {
-    /// <summary>A part that is larger than this may not expand more than <see cref="MaxExpansion"/> times.</summary>
-    private const long SmallPart = 1L << 30;
+    /// <summary>What is larger than this when expanded may not be more than <see cref="MaxExpansion"/> times its size.</summary>
+    private const long Small = 64 << 20;
 
     /// <summary>Real parts expand about twelve times.</summary>
     private const long MaxExpansion = 200;
 
-    private readonly Slice _slice;
+    private const int LongestName = 100;
+
+    private readonly HourRange _hours;
     private readonly string _path;
     private readonly SafeFileHandle _file;
+    private readonly SpoolFolder _spool;
 
-    private ExportArchive(Slice slice, string path, SafeFileHandle file)
+    private ExportArchive(HourRange hours, string path, SafeFileHandle file, SpoolFolder spool)
     {
-        _slice = slice;
+        _hours = hours;
         _path = path;
         _file = file;
+        _spool = spool;
     }
 
-    /// <returns>The parts, as ranges of the archive's own bytes wherever they are stored as they are.</returns>
-    /// <exception cref="SourceException">Anything at all is wrong with it.</exception>
+    /// <param name="hours">What was asked for.</param>
+    /// <returns>The parts, at least one, as ranges of the archive's own bytes wherever they are stored as they are.</returns>
+    /// <exception cref="InvalidDataException">Anything at all is wrong with it; the message says what.</exception>
+    /// <exception cref="SourceException">There is no room to inflate a member.</exception>
     public static async Task<IReadOnlyList<FetchedPart>> VerifyAsync(
-        Slice slice,
+        HourRange hours,
         string path,
+        SpoolFolder spool,
         CancellationToken cancellationToken
     )
     {
         using var handle = File.OpenHandle(path);
-        return await new ExportArchive(slice, path, handle).VerifyAsync(cancellationToken);
+        return await new ExportArchive(hours, path, handle, spool).VerifyAsync(cancellationToken);
     }
 
     private async Task<IReadOnlyList<FetchedPart>> VerifyAsync(CancellationToken cancellationToken)
@@ -55,6 +64,7 @@ internal sealed class ExportArchive
                 return ValueTask.CompletedTask;
             }
         );
+        ThrowIfTwice(parts);
         return [.. parts.OrderBy(part => part.Hour).ThenBy(part => part.Name, StringComparer.Ordinal)];
     }
 
@@ -63,14 +73,22 @@ internal sealed class ExportArchive
         try
         {
             var members = ZipDirectory.Read(_file).Where(member => !IsFolder(member)).ToList();
-            var twice = members
-                .GroupBy(member => member.Name, StringComparer.Ordinal)
-                .FirstOrDefault(name => name.Count() > 1);
-            return twice is null ? members : throw new InvalidDataException($"member \"{twice.Key}\" is there twice");
+            return members.Count > 0
+                ? members
+                : throw new InvalidDataException("it has no files in it, though no data is answered by 404");
         }
         catch (InvalidDataException reason)
         {
-            throw Damaged($"{reason.Message}; it begins with {Beginning()}", reason);
+            throw new InvalidDataException($"{reason.Message}; it begins with {Beginning()}", reason);
+        }
+    }
+
+    private static void ThrowIfTwice(IEnumerable<FetchedPart> parts)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        if (parts.FirstOrDefault(part => !names.Add(part.Name)) is { } again)
+        {
+            throw new InvalidDataException($"{again.Name} is there twice");
         }
     }
 
@@ -78,18 +96,21 @@ internal sealed class ExportArchive
     {
         if (!PartName.TryParse(member.Name, out var name, out var hour))
         {
-            throw Damaged($"member \"{Printable(member.Name)}\" is not the name of an export file");
+            throw new InvalidDataException(
+                $"member \"{PlainText.Of(member.Name, LongestName)}\" is not the name of an export file"
+            );
         }
 
-        if (!_slice.Hours.Contains(hour))
+        if (!_hours.Contains(hour))
         {
-            throw Damaged($"{name} is of {hour}, which was not asked for");
+            throw new InvalidDataException($"{name} is of {hour}, which was not asked for");
         }
 
         try
         {
             var part = member.Method switch
             {
+                _ when member.Length == 0 => throw new InvalidDataException("it is empty"),
                 0 when member.Length == member.CompressedLength => new FetchedPart(
                     hour,
                     name,
@@ -109,7 +130,7 @@ internal sealed class ExportArchive
         }
         catch (InvalidDataException reason)
         {
-            throw Damaged($"{name}: {reason.Message}", reason);
+            throw new InvalidDataException($"{name}: {reason.Message}", reason);
         }
     }
 
@@ -121,6 +142,8 @@ internal sealed class ExportArchive
         CancellationToken cancellationToken
     )
     {
+        ThrowIfBomb(member.Length, member.CompressedLength);
+        _spool.ThrowIfFull(member.Length);
         var target = string.Create(CultureInfo.InvariantCulture, $"{_path}.{index}.gz");
         using var source = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.Read);
         source.Position = member.Offset;
@@ -128,7 +151,7 @@ internal sealed class ExportArchive
         using var output = File.Create(target);
         var buffer = new byte[1 << 16];
         int read;
-        while (output.Length < member.Length && (read = inflated.Read(buffer)) > 0)
+        while (output.Length < member.Length && (read = Read(inflated, buffer)) > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
             output.Write(buffer, 0, read);
@@ -137,6 +160,18 @@ internal sealed class ExportArchive
         return output.Length == member.Length
             ? new FetchedPart(hour, name, target, 0, member.Length, string.Empty)
             : throw new InvalidDataException("its size is not what the directory says");
+    }
+
+    private static int Read(DeflateStream inflated, byte[] buffer)
+    {
+        try
+        {
+            return inflated.Read(buffer);
+        }
+        catch (InvalidDataException reason)
+        {
+            throw new InvalidDataException("it cannot be inflated", reason);
+        }
     }
 
     private static string CheckSum(FetchedPart part, uint expected, CancellationToken cancellationToken)
@@ -175,28 +210,24 @@ internal sealed class ExportArchive
         {
             cancellationToken.ThrowIfCancellationRequested();
             total += read;
-            if (total > SmallPart && total / MaxExpansion > part.Length)
-            {
-                throw new InvalidDataException($"it expands more than {MaxExpansion} times");
-            }
+            ThrowIfBomb(total, part.Length);
         }
     }
 
-    private SourceException Damaged(string what, Exception? reason = null) =>
-        new(SourceFailure.Damaged, $"The archive for {_slice.Hours} is damaged: {what}.", reason)
+    private static void ThrowIfBomb(long expanded, long packed)
+    {
+        if (expanded > Small && expanded / MaxExpansion > packed)
         {
-            Hint = "Nothing of it was loaded. Run again later; if it stays, tell Amplitude's support this file's name.",
-        };
+            throw new InvalidDataException($"it expands more than {MaxExpansion} times");
+        }
+    }
 
     private string Beginning()
     {
         var buffer = new byte[80];
         var read = RandomAccess.Read(_file, buffer, 0);
-        return read == 0 ? "nothing" : $"\"{Printable(System.Text.Encoding.UTF8.GetString(buffer, 0, read))}\"";
+        return read == 0 ? "nothing" : $"\"{PlainText.Of(Encoding.UTF8.GetString(buffer, 0, read), read)}\"";
     }
 
     private static bool IsFolder(ZipMember member) => member.Name.EndsWith('/') && member.Length == 0;
-
-    private static string Printable(string text) =>
-        string.Concat(text.Select(letter => char.IsControl(letter) || letter == '\uFFFD' ? '.' : letter));
 }

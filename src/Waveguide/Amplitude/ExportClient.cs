@@ -7,16 +7,15 @@ namespace Waveguide.Amplitude;
 /// <summary>The Export API: one archive for one range of upload hours.</summary>
 internal sealed class ExportClient(RequestSender sender, AmplitudeOptions options)
 {
-    /// <summary>Brings the slice's archive into the folder and verifies it.</summary>
+    /// <summary>Brings the slice's archive into the place and verifies it.</summary>
     /// <returns>Its parts; none if there is no data in the range.</returns>
     public Task<IReadOnlyList<FetchedPart>> FetchAsync(
         Slice slice,
-        SpoolFolder spool,
-        string folder,
+        SpoolFolder.Place place,
         CancellationToken cancellationToken
     )
     {
-        var attempt = 0;
+        var damaged = 0;
         var exchange = new Exchange<IReadOnlyList<FetchedPart>>(
             slice.ToString(),
             () => Request(slice.Hours),
@@ -24,18 +23,24 @@ internal sealed class ExportClient(RequestSender sender, AmplitudeOptions option
             {
                 if (response.StatusCode == HttpStatusCode.NotFound)
                 {
+                    await AmplitudeErrors.ThrowUnlessNoDataAsync(slice.ToString(), response, options, token);
                     return [];
                 }
 
                 await AmplitudeErrors.ThrowUnlessOkAsync(slice.ToString(), response, options, token);
-                var path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{++attempt}.zip"));
-                await Download.ToFileAsync(response.Content, path, spool, limit, token);
-                limit.Restart(Timeout.InfiniteTimeSpan);
-                return await ExportArchive.VerifyAsync(slice, path, token);
+                try
+                {
+                    return await KeepAsync(slice.Hours, response.Content, place, limit, token);
+                }
+                catch (InvalidDataException reason)
+                {
+                    throw Damaged(slice.Hours, ++damaged, reason);
+                }
             }
         )
         {
             RetryWhenTooSlow = slice.Hours.Count == 1,
+            Counts = failure => failure.Failure == SourceFailure.Damaged,
         };
         return sender.SendAsync(exchange, cancellationToken);
     }
@@ -49,4 +54,38 @@ internal sealed class ExportClient(RequestSender sender, AmplitudeOptions option
     }
 
     private static string Text(UploadHour hour) => hour.Start.ToString("yyyyMMdd'T'HH", CultureInfo.InvariantCulture);
+
+    private static async Task<IReadOnlyList<FetchedPart>> KeepAsync(
+        HourRange hours,
+        HttpContent content,
+        SpoolFolder.Place place,
+        IdleLimit limit,
+        CancellationToken cancellationToken
+    )
+    {
+        place.Clear();
+        var path = Path.Combine(place.Path, "export.zip");
+        await Download.ToFileAsync(content, path, place.Spool, limit, cancellationToken);
+        limit.Restart(Timeout.InfiniteTimeSpan);
+        try
+        {
+            return await ExportArchive.VerifyAsync(hours, path, place.Spool, cancellationToken);
+        }
+        catch (Exception reason) when (SpoolFolder.IsOfDisk(reason))
+        {
+            throw SpoolFolder.Unusable(place.Path, reason);
+        }
+    }
+
+    private SourceException Damaged(HourRange hours, int times, InvalidDataException reason) =>
+        new(
+            SourceFailure.Damaged,
+            $"The archive for {hours} came damaged{(times == 1 ? "" : $" {Times.Text(times)}")} ({reason.Message}).",
+            reason
+        )
+        {
+            Hint =
+                "Nothing of it was loaded. Run again later; if it stays, tell Amplitude's support. "
+                + $"It was asked of {options.RestHost.Authority}.",
+        };
 }

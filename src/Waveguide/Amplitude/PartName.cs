@@ -27,7 +27,7 @@ internal static partial class PartName
     }
 
     [GeneratedRegex(
-        @"^(\d+/+)?(?<file>\d+_(?<day>\d{4}-\d{2}-\d{2})(_(?<hour>\d{1,2}))?#\d+\.json\.gz)\z",
+        "^([0-9]+/+)?(?<file>[0-9]+_(?<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(_(?<hour>[0-9]{1,2}))?#[0-9]+\\.json\\.gz)\\z",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000
     )]

@@ -19,6 +19,11 @@ internal sealed class ZipDirectory
     private const int EndLength = 22;
     private const int EntryLength = 46;
     private const int LocalLength = 30;
+    private const int End64Length = 56;
+    private const int LocatorLength = 20;
+
+    /// <summary>It is held in memory; a year's hours in a hundred shards need half of this.</summary>
+    private const long LongestDirectory = 256 << 20;
 
     private readonly SafeFileHandle _file;
     private readonly long _length;
@@ -34,10 +39,15 @@ internal sealed class ZipDirectory
 
     private List<ZipMember> Read()
     {
-        var (start, size, count) = FindDirectory();
-        if (start < 0 || size < 0 || start + size > _length || count > size / EntryLength)
+        var (start, size, count, end) = FindDirectory();
+        if (size < 0 || size > end || start != end - size || count < 0 || count > size / EntryLength)
         {
-            throw new InvalidDataException("its directory lies outside the file");
+            throw new InvalidDataException("its directory is not where its end says");
+        }
+
+        if (size > LongestDirectory)
+        {
+            throw new InvalidDataException($"its directory is longer than {LongestDirectory >> 20} MB");
         }
 
         var directory = Bytes(start, size);
@@ -58,7 +68,7 @@ internal sealed class ZipDirectory
         return members;
     }
 
-    private (long Start, long Size, long Count) FindDirectory()
+    private (long Start, long Size, long Count, long End) FindDirectory()
     {
         var tail = Bytes(
             Math.Max(0, _length - EndLength - ushort.MaxValue),
@@ -72,40 +82,44 @@ internal sealed class ZipDirectory
                 continue;
             }
 
-            if (
-                U16(end, 4) == ushort.MaxValue
-                || U16(end, 10) == ushort.MaxValue
-                || U32(end, 12) == uint.MaxValue
-                || U32(end, 16) == uint.MaxValue
-            )
+            var position = _length - tail.Length + at;
+            if (IsWide(end) && FindDirectory64(position) is { } wide)
             {
-                return FindDirectory64(_length - tail.Length + at);
+                return wide;
             }
 
             return U16(end, 4) == 0 && U16(end, 8) == U16(end, 10)
-                ? (U32(end, 16), U32(end, 12), U16(end, 10))
+                ? (U32(end, 16), U32(end, 12), U16(end, 10), position)
                 : throw new InvalidDataException("it is one of several volumes");
         }
 
         throw new InvalidDataException(_length == 0 ? "it is empty" : "it has no end, or is not a zip archive");
     }
 
-    private (long Start, long Size, long Count) FindDirectory64(long end)
+    /// <summary>Whether a figure of the end stands for one of 64 bits; 65,535 members may also be just that many.</summary>
+    private static bool IsWide(ReadOnlySpan<byte> end) =>
+        U16(end, 4) == ushort.MaxValue
+        || U16(end, 10) == ushort.MaxValue
+        || U32(end, 12) == uint.MaxValue
+        || U32(end, 16) == uint.MaxValue;
+
+    private (long Start, long Size, long Count, long End)? FindDirectory64(long end)
     {
-        if (end < 20 || U32(Bytes(end - 20, 20), 0) != End64LocatorSignature)
+        var locator = end < LocatorLength ? [] : Bytes(end - LocatorLength, LocatorLength);
+        if (locator.Length == 0 || U32(locator, 0) != End64LocatorSignature)
         {
-            throw new InvalidDataException("its 64-bit directory is missing");
+            return null;
         }
 
-        var position = I64(Bytes(end - 20, 20), 8);
-        if (position < 0 || position > end - 76)
+        var position = I64(locator, 8);
+        if (position < 0 || position > end - LocatorLength - End64Length)
         {
             throw new InvalidDataException("its 64-bit directory lies outside the file");
         }
 
-        var end64 = Bytes(position, 56);
+        var end64 = Bytes(position, End64Length);
         return U32(end64, 0) == End64Signature
-            ? (I64(end64, 48), I64(end64, 40), I64(end64, 32))
+            ? (I64(end64, 48), I64(end64, 40), I64(end64, 32), position)
             : throw new InvalidDataException("its 64-bit directory is damaged");
     }
 
@@ -128,7 +142,7 @@ internal sealed class ZipDirectory
         var sizes = new Sizes(U32(entry, 24), U32(entry, 20), U32(entry, 42));
         sizes = sizes.Widen(entry.Slice(EntryLength + nameLength, extraLength));
         var data = DataOffset(sizes.Offset, name, directoryStart);
-        if (sizes.Compressed < 0 || sizes.Plain < 0 || data + sizes.Compressed > directoryStart)
+        if (sizes.Compressed < 0 || sizes.Plain < 0 || sizes.Compressed > directoryStart - data)
         {
             throw new InvalidDataException($"member \"{Text(name)}\" lies outside the file");
         }
@@ -143,7 +157,7 @@ internal sealed class ZipDirectory
 
     private long DataOffset(long header, ReadOnlySpan<byte> name, long directoryStart)
     {
-        if (header < 0 || header + LocalLength + name.Length > directoryStart)
+        if (header < 0 || header > directoryStart - LocalLength - name.Length)
         {
             throw new InvalidDataException($"member \"{Text(name)}\" lies outside the file");
         }

@@ -16,6 +16,9 @@ internal sealed record Exchange<T>(
     /// <summary>Whether a time-out is tried again too; false when the question can be narrowed instead.</summary>
     public bool RetryWhenTooSlow { get; init; } = true;
 
+    /// <summary>Whether the message of a failure says by itself how often it happened; none does by default.</summary>
+    public Func<SourceException, bool> Counts { get; init; } = _ => false;
+
     public bool IsWorthRetrying(SourceException failure) =>
         failure.IsTransient && (RetryWhenTooSlow || failure.Failure != SourceFailure.TooSlow);
 }

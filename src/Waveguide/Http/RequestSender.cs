@@ -47,13 +47,38 @@ internal sealed class RequestSender : IDisposable
     /// <exception cref="SourceException">The last attempt's failure, or the first that is not worth another.</exception>
     public async Task<T> SendAsync<T>(Exchange<T> exchange, CancellationToken cancellationToken)
     {
-        var retry = new ResiliencePipelineBuilder { TimeProvider = _clock }
+        var tries = new Tries(_options.Attempts);
+        try
+        {
+            return await Retry(exchange, tries)
+                .ExecuteAsync(
+                    static async (state, token) => await state.Sender.AttemptAsync(state.Exchange, state.Tries, token),
+                    (Sender: this, Exchange: exchange, Tries: tries),
+                    cancellationToken
+                );
+        }
+        catch (SourceException last) when (tries.Made > 1 && exchange.IsWorthRetrying(last) && !exchange.Counts(last))
+        {
+            throw new SourceException(
+                last.Failure,
+                $"{last.Message} It was tried {Times.Text(tries.Made)}.",
+                last.InnerException
+            )
+            {
+                Hint = last.Hint,
+                RetryAfter = last.RetryAfter,
+            };
+        }
+    }
+
+    private ResiliencePipeline Retry<T>(Exchange<T> exchange, Tries tries) =>
+        new ResiliencePipelineBuilder { TimeProvider = _clock }
             .AddRetry(
                 new RetryStrategyOptions
                 {
-                    MaxRetryAttempts = Math.Max(1, _options.Attempts - 1),
+                    MaxRetryAttempts = int.MaxValue,
                     ShouldHandle = new PredicateBuilder().Handle<SourceException>(failure =>
-                        _options.Attempts > 1 && exchange.IsWorthRetrying(failure)
+                        exchange.IsWorthRetrying(failure) && tries.Made < tries.Allowed
                     ),
                     DelayGenerator = attempt =>
                         ValueTask.FromResult<TimeSpan?>(Pause(attempt.AttemptNumber, attempt.Outcome.Exception)),
@@ -62,20 +87,14 @@ internal sealed class RequestSender : IDisposable
                         _logger.Retrying(
                             attempt.Outcome.Exception!.Message,
                             attempt.RetryDelay.TotalSeconds,
-                            attempt.AttemptNumber + 2,
-                            _options.Attempts
+                            tries.Made + 1,
+                            tries.Allowed
                         );
                         return default;
                     },
                 }
             )
             .Build();
-        return await retry.ExecuteAsync(
-            static async (state, token) => await state.Sender.AttemptAsync(state.Exchange, token),
-            (Sender: this, Exchange: exchange),
-            cancellationToken
-        );
-    }
 
     public void Dispose()
     {
@@ -83,9 +102,10 @@ internal sealed class RequestSender : IDisposable
         _http.Dispose();
     }
 
-    private async Task<T> AttemptAsync<T>(Exchange<T> exchange, CancellationToken cancellationToken)
+    private async Task<T> AttemptAsync<T>(Exchange<T> exchange, Tries tries, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
+        tries.Made++;
         try
         {
             using var request = exchange.Request();
@@ -105,9 +125,14 @@ internal sealed class RequestSender : IDisposable
             {
                 throw TooSlow(exchange.Name, request, time, reason);
             }
+            catch (Exception reason) when (IsUnreached(reason, cancellationToken))
+            {
+                tries.Unreached++;
+                throw NoAnswer($"{exchange.Name}: no connection to", request, reason);
+            }
             catch (Exception reason) when (reason is HttpRequestException or IOException)
             {
-                throw NoAnswer(exchange.Name, request, reason);
+                throw NoAnswer($"{exchange.Name}: no whole answer from", request, reason);
             }
         }
         finally
@@ -124,24 +149,50 @@ internal sealed class RequestSender : IDisposable
         return pause < _options.LongestWait ? pause : _options.LongestWait;
     }
 
+    /// <summary>Whether there was no connection at all. A time-out of connecting is no failure of HTTP to .NET.</summary>
+    private static bool IsUnreached(Exception reason, CancellationToken cancellationToken) =>
+        reason
+            is HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.NameResolutionError
+                    or HttpRequestError.ConnectionError
+                    or HttpRequestError.SecureConnectionError
+                    or HttpRequestError.ProxyTunnelError
+            }
+        || (reason is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+
     private static SourceException TooSlow(string name, HttpRequestMessage request, TimeSpan time, Exception reason) =>
         new(
             SourceFailure.TooSlow,
-            $"{name}: {request.RequestUri?.Host} sent nothing for {time.TotalSeconds:N0} seconds.",
+            $"{name}: {request.RequestUri?.Authority} sent nothing for {time.TotalSeconds:N0} seconds.",
             reason
-        );
+        )
+        {
+            Hint = "Run again later; archives are built before they are sent, which may take its time.",
+        };
 
-    private static SourceException NoAnswer(string name, HttpRequestMessage request, Exception reason)
-    {
-        var innermost = reason.GetBaseException().Message;
-        return new SourceException(
+    private static SourceException NoAnswer(string what, HttpRequestMessage request, Exception reason) =>
+        new(
             SourceFailure.Unavailable,
-            $"{name}: no whole answer from {request.RequestUri?.Authority} ({innermost.TrimEnd('.')}).",
+            $"{what} {request.RequestUri?.Authority} ({reason.GetBaseException().Message.TrimEnd('.')}).",
             reason
         )
         {
             Hint =
                 "Check this machine's network and proxy, and the address if you set one (AMPLITUDE_URL, source.url).",
         };
+
+    /// <summary>How often one exchange was tried, and may be.</summary>
+    private sealed class Tries(int most)
+    {
+        /// <summary>An address that is wrong stays wrong: nobody should wait long to be told.</summary>
+        private const int MostUnreached = 3;
+
+        public int Made { get; set; }
+
+        /// <summary>How many of them did not even find a connection.</summary>
+        public int Unreached { get; set; }
+
+        public int Allowed => Unreached == 0 ? most : Math.Min(most, Made - Unreached + MostUnreached);
     }
 }

@@ -1,19 +1,19 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Waveguide.Http;
 
 /// <summary>
-/// The folder through which archives pass. Each archive has a folder of its own below it, named after this process;
-/// what processes that are gone left behind is removed when the spool is opened.
+/// The folder through which archives pass. Each slice has a folder of its own in it, and beside that a lock file which
+/// its process holds; folders whose lock nobody holds were left behind and are removed when the spool is opened.
 /// </summary>
 internal sealed class SpoolFolder
 {
     /// <summary>Room that is left alone on the disk, in bytes.</summary>
     private const long Reserve = 64 << 20;
 
+    private const string LockEnding = ".lock";
+
     private readonly string _root;
-    private int _count;
 
     private SpoolFolder(string root) => _root = root;
 
@@ -23,12 +23,12 @@ internal sealed class SpoolFolder
         try
         {
             Directory.CreateDirectory(root);
-            foreach (var left in Directory.EnumerateDirectories(root, "waveguide-*").Where(IsLeftBehind))
+            foreach (var held in Directory.EnumerateFiles(root, "waveguide-*" + LockEnding))
             {
-                Directory.Delete(left, recursive: true);
+                RemoveUnlessHeld(held);
             }
         }
-        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
+        catch (Exception reason) when (IsOfDisk(reason))
         {
             throw Unusable(root, reason);
         }
@@ -38,35 +38,38 @@ internal sealed class SpoolFolder
 
     public Place NewPlace()
     {
-        var number = Interlocked.Increment(ref _count);
-        var path = Path.Combine(
-            _root,
-            string.Create(
+        const int attempts = 3;
+        for (var attempt = 1; ; attempt++)
+        {
+            var name = string.Create(
                 CultureInfo.InvariantCulture,
-                $"waveguide-{Environment.ProcessId}-{Guid.NewGuid():n}-{number}"
-            )
-        );
-        try
-        {
-            Directory.CreateDirectory(path);
+                $"waveguide-{Environment.ProcessId}-{Guid.NewGuid():n}"
+            );
+            try
+            {
+                return Place.Make(this, Path.Combine(_root, name));
+            }
+            catch (Exception reason) when (IsOfDisk(reason))
+            {
+                // Whoever opens the spool at this moment may have taken the new lock before its owner could.
+                if (attempt == attempts)
+                {
+                    throw Unusable(_root, reason);
+                }
+            }
         }
-        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
-        {
-            throw Unusable(_root, reason);
-        }
-
-        return new Place(path);
     }
 
     /// <exception cref="SourceException">Fewer than these bytes can be written.</exception>
     public void ThrowIfFull(long bytes)
     {
-        var free = new DriveInfo(Path.GetFullPath(_root)).AvailableFreeSpace;
+        var free = FreeSpace();
         if (free - Reserve < bytes)
         {
             throw new SourceException(
                 SourceFailure.NoSpool,
-                $"The disk of the spool folder {_root} is full: {free >> 20:N0} MB are free, {(bytes + Reserve) >> 20:N0} MB are needed."
+                $"The disk of the spool folder {_root} is full: {free >> 20:N0} MB are free, "
+                    + $"{(bytes >> 20) + (Reserve >> 20):N0} MB are needed."
             )
             {
                 Hint = "Free some space, or set load.spool to a folder on a larger disk.",
@@ -74,41 +77,117 @@ internal sealed class SpoolFolder
         }
     }
 
-    public static SourceException Unusable(string root, Exception reason) =>
-        new(SourceFailure.NoSpool, $"The spool folder {root} cannot be used ({reason.Message.TrimEnd('.')}).", reason)
+    /// <summary>Whether this is how a disk fails, rather than the program.</summary>
+    public static bool IsOfDisk(Exception reason) => reason is IOException or UnauthorizedAccessException;
+
+    /// <param name="folder">The spool folder, or one in it.</param>
+    public static SourceException Unusable(string folder, Exception reason) =>
+        new(SourceFailure.NoSpool, $"The spool folder {folder} cannot be used ({reason.Message.TrimEnd('.')}).", reason)
         {
             Hint = "Make it writable, or set load.spool to another folder.",
         };
 
-    private static bool IsLeftBehind(string path)
+    private long FreeSpace()
     {
-        var parts = Path.GetFileName(path).Split('-');
-        if (parts.Length < 2 || !int.TryParse(parts[1], CultureInfo.InvariantCulture, out var owner))
-        {
-            return false;
-        }
-
         try
         {
-            using var process = Process.GetProcessById(owner);
-            return process.StartTime.ToUniversalTime() > Directory.GetCreationTimeUtc(path).AddSeconds(2);
+            return new DriveInfo(Path.GetFullPath(_root)).AvailableFreeSpace;
         }
-        catch (ArgumentException)
+        catch (Exception reason) when (IsOfDisk(reason))
         {
-            return true;
+            throw Unusable(_root, reason);
         }
     }
 
-    /// <summary>A folder for the files of one slice; disposing deletes it.</summary>
-    internal sealed class Place(string path) : IDisposable
+    private static void RemoveUnlessHeld(string lockFile)
     {
-        public string Path { get; } = path;
+        try
+        {
+            using (Hold(lockFile, FileMode.Open))
+            {
+                var folder = lockFile[..^LockEnding.Length];
+                if (Directory.Exists(folder))
+                {
+                    Directory.Delete(folder, recursive: true);
+                }
+            }
+
+            File.Delete(lockFile);
+        }
+        catch (Exception reason) when (IsOfDisk(reason))
+        {
+            // It is in use, or somebody else's, or just being removed: a later opening will see.
+        }
+    }
+
+    private static FileStream Hold(string lockFile, FileMode mode) =>
+        new(lockFile, mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+
+    /// <summary>A folder for the files of one slice, closed to other users; disposing deletes it.</summary>
+    internal sealed class Place : IDisposable
+    {
+        private readonly FileStream _held;
+
+        private Place(SpoolFolder spool, string path, FileStream held)
+        {
+            Spool = spool;
+            Path = path;
+            _held = held;
+        }
+
+        public SpoolFolder Spool { get; }
+
+        public string Path { get; }
+
+        public static Place Make(SpoolFolder spool, string path)
+        {
+            var held = Hold(path + LockEnding, FileMode.CreateNew);
+            try
+            {
+                MakePrivate(path);
+                return new Place(spool, path, held);
+            }
+            catch
+            {
+                held.Dispose();
+                throw;
+            }
+        }
+
+        /// <summary>Deletes the files, before another attempt at them.</summary>
+        public void Clear()
+        {
+            try
+            {
+                foreach (var file in Directory.EnumerateFiles(Path))
+                {
+                    File.Delete(file);
+                }
+            }
+            catch (Exception reason) when (IsOfDisk(reason))
+            {
+                throw Unusable(Path, reason);
+            }
+        }
 
         public void Dispose()
         {
-            if (Directory.Exists(Path))
+            _held.Dispose();
+            RemoveUnlessHeld(Path + LockEnding);
+        }
+
+        private static void MakePrivate(string path)
+        {
+            if (OperatingSystem.IsWindows())
             {
-                Directory.Delete(Path, recursive: true);
+                Directory.CreateDirectory(path);
+            }
+            else
+            {
+                Directory.CreateDirectory(
+                    path,
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+                );
             }
         }
     }
