@@ -119,6 +119,11 @@ internal sealed class RowParser
         }
 
         _seen[value.Column] = true;
+        if (value.Column == _keyColumn)
+        {
+            Key = null;
+        }
+
         if (reader.TokenType == JsonTokenType.Null)
         {
             return;
