@@ -4,7 +4,7 @@ public sealed class FingerprintTests
 {
     private static readonly string[] Lines =
     [
-        .. Enumerable.Range(1, 20).Select(EventLine.Numbered),
+        .. Enumerable.Range(1, 6).Select(EventLine.Numbered),
         EventLine.Numbered(3),
         EventLine.WithUuid("not a uuid"),
         "{\"event_id\":1}",
@@ -16,11 +16,11 @@ public sealed class FingerprintTests
     public void The_order_of_lines_and_parts_does_not_change_it()
     {
         var expected = Of(Lines);
-        for (var seed = 0; seed < 10; seed++)
+        for (var seed = 0; seed < 5; seed++)
         {
             var lines = Lines.ToArray();
             new Random(seed).Shuffle(lines);
-            Assert.Equal(expected, Of(lines[..7], lines[7..15], [], lines[15..]));
+            Assert.Equal(expected, Of(lines[..3], lines[3..7], [], lines[7..]));
         }
     }
 
@@ -32,7 +32,7 @@ public sealed class FingerprintTests
         {
             var others = Lines.Where((_, index) => index != lost).ToArray();
             // Of two lines with one key it is the same loss whichever goes.
-            Assert.Equal(lost != 20, seen.Add(Of(others)));
+            Assert.Equal(lost != 6, seen.Add(Of(others)));
             Assert.True(seen.Add(Of([.. Lines, Lines[lost], EventLine.Numbered(100 + lost)])));
         }
     }
