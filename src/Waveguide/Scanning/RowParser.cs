@@ -119,6 +119,11 @@ internal sealed class RowParser
         }
 
         _seen[value.Column] = true;
+        if (value.Column == _keyColumn)
+        {
+            Key = null;
+        }
+
         if (reader.TokenType == JsonTokenType.Null)
         {
             return;
@@ -159,21 +164,12 @@ internal sealed class RowParser
 
     private bool TryText(ref Utf8JsonReader reader, Value value, Cell cell)
     {
-        if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.EndObject or JsonTokenType.EndArray)
+        if (
+            reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray
+            || !TryContent(ref reader, out var text)
+        )
         {
             return false;
-        }
-
-        var text = reader.TokenType == JsonTokenType.String ? reader.ValueSpan : value.Raw;
-        if (reader.ValueIsEscaped)
-        {
-            var length = Unescape(ref reader);
-            if (length < 0)
-            {
-                return false;
-            }
-
-            text = _scratch.AsSpan(0, length);
         }
 
         if (value.Column == _keyColumn)
@@ -186,19 +182,21 @@ internal sealed class RowParser
     }
 
     /// <summary>Text booleans occur in real rows (amplitude-api.md A.8); an empty one means none.</summary>
-    private static bool TryBoolean(ref Utf8JsonReader reader, Cell cell)
+    private bool TryBoolean(ref Utf8JsonReader reader, Cell cell)
     {
         if (reader.TokenType is JsonTokenType.True or JsonTokenType.False)
         {
             return cell.SetBoolean(reader.TokenType == JsonTokenType.True);
         }
 
-        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number))
+        if (
+            reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number)
+            || !TryContent(ref reader, out var text)
+        )
         {
             return false;
         }
 
-        var text = reader.ValueSpan;
         if (text.SequenceEqual("true"u8) || text.SequenceEqual("1"u8))
         {
             return cell.SetBoolean(true);
@@ -207,12 +205,12 @@ internal sealed class RowParser
         return text.IsEmpty || ((text.SequenceEqual("false"u8) || text.SequenceEqual("0"u8)) && cell.SetBoolean(false));
     }
 
-    private static bool TryTimestamp(ref Utf8JsonReader reader, Cell cell)
+    private bool TryTimestamp(ref Utf8JsonReader reader, Cell cell)
     {
         if (
             reader.TokenType != JsonTokenType.String
-            || reader.ValueIsEscaped
-            || !Timestamps.TryParse(reader.ValueSpan, out var micros, out var exact)
+            || !TryContent(ref reader, out var text)
+            || !Timestamps.TryParse(text, out var micros, out var exact)
         )
         {
             return false;
@@ -220,6 +218,20 @@ internal sealed class RowParser
 
         cell.SetTimestamp(micros);
         return exact;
+    }
+
+    /// <summary>A scalar's text: of a string what is between its quotes, without escapes.</summary>
+    private bool TryContent(ref Utf8JsonReader reader, out ReadOnlySpan<byte> text)
+    {
+        text = reader.ValueSpan;
+        if (reader.ValueIsEscaped)
+        {
+            var length = Unescape(ref reader);
+            text = _scratch.AsSpan(0, Math.Max(length, 0));
+            return length >= 0;
+        }
+
+        return true;
     }
 
     /// <summary>Writes the text without its escapes to <see cref="_scratch"/>.</summary>
