@@ -25,14 +25,9 @@ internal static class BackfillCommand
             async (parsed, cancellationToken) =>
             {
                 var session = Session.Read(host, options, parsed);
-                var scope = new RunScope(
-                    parsed.GetValue(options.From),
-                    parsed.GetValue(options.Until),
-                    parsed.GetValue(again)
-                );
-                await using var destination = session.OpenToWrite("backfill");
-                var run = new SyncRun(host, session, options.View(host, parsed));
-                return await run.RunAsync(scope, destination, cancellationToken);
+                var scope = options.Scope(parsed) with { Again = parsed.GetValue(again) };
+                var run = new SyncRun(host, session, scope, options.View(host, parsed));
+                return await run.RunAsync("backfill", cancellationToken);
             }
         );
         return command;
