@@ -25,7 +25,7 @@ internal sealed class Application(CliHost host)
         }
     }
 
-    private Command Commands()
+    internal Command Commands()
     {
         var root = new Command(
             "waveguide",

@@ -72,7 +72,7 @@ public sealed class SizeTests
             !type.Namespace.StartsWith("System", StringComparison.Ordinal)
             && type.FullName.Contains("Waveguide", StringComparison.Ordinal)
         from method in type.Methods
-        where method is { Name: not ".cctor", DebugInformation.HasSequencePoints: true }
+        where method is { Name: not (".cctor" or ".ctor"), DebugInformation.HasSequencePoints: true }
         let points = method.DebugInformation.SequencePoints.Where(point => !point.IsHidden).ToList()
         where points.Count > 0
         select (
