@@ -51,7 +51,7 @@ internal sealed class SpoolFolder
             }
             catch (Exception reason) when (IsOfDisk(reason))
             {
-                // Whoever opens the spool at this moment may have taken the new lock before its owner could.
+                // Whoever opens the spool just then may take a new lock before its owner holds it.
                 if (attempt == attempts)
                 {
                     throw Unusable(_root, reason);
@@ -103,13 +103,11 @@ internal sealed class SpoolFolder
     {
         try
         {
-            using (Hold(lockFile, FileMode.Open))
+            using var held = Hold(lockFile, FileMode.Open);
+            var folder = lockFile[..^LockEnding.Length];
+            if (Directory.Exists(folder))
             {
-                var folder = lockFile[..^LockEnding.Length];
-                if (Directory.Exists(folder))
-                {
-                    Directory.Delete(folder, recursive: true);
-                }
+                Directory.Delete(folder, recursive: true);
             }
 
             File.Delete(lockFile);
@@ -120,8 +118,19 @@ internal sealed class SpoolFolder
         }
     }
 
-    private static FileStream Hold(string lockFile, FileMode mode) =>
-        new(lockFile, mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+    /// <summary>Opens the file for nobody else; whoever holds it may delete it.</summary>
+    private static FileStream Hold(string lockFile, FileMode mode)
+    {
+        var share = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
+        var held = new FileStream(lockFile, mode, FileAccess.ReadWrite, share, bufferSize: 1);
+        if (File.Exists(lockFile))
+        {
+            return held;
+        }
+
+        held.Dispose();
+        throw new IOException($"{lockFile} was deleted by another process before it could be held");
+    }
 
     /// <summary>A folder for the files of one slice, closed to other users; disposing deletes it.</summary>
     internal sealed class Place : IDisposable
