@@ -112,7 +112,7 @@ public sealed class SampleTests
 
     private static bool IsGood(string file) => Path.GetFileName(file).StartsWith('y');
 
-    private static string[] Suite() => Directory.GetFiles(Find("json-test-suite"), "*.json");
+    internal static string[] Suite() => Directory.GetFiles(Find("json-test-suite"), "*.json");
 
     /// <summary>Newlines of good files are white space between values, where a blank means the same.</summary>
     private static byte[] OnOneLine(string file) =>
