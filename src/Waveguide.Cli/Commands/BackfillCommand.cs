@@ -13,7 +13,7 @@ internal static class BackfillCommand
             Description = "Read hours again that are loaded or too large, and replace those with other content.",
         };
         var command = options.AddTo(
-            new Command("backfill", "Loads a range of hours, however old, and leaves all others alone."),
+            new Command("backfill", "Loads a range of hours and leaves all others alone."),
             options.Region,
             options.Table,
             options.From,

@@ -11,7 +11,7 @@ internal static class CheckCommand
     {
         var options = new CommonOptions();
         var command = options.AddTo(
-            new Command("check", "Makes one cheap call to each API, and tries to write to the destination."),
+            new Command("check", "Tries the keys on each API, and whether the data can land."),
             options.Region,
             options.Json
         );

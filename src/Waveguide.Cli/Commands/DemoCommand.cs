@@ -9,7 +9,7 @@ internal static class DemoCommand
 {
     private const string FileName = "waveguide-demo.duckdb";
     private const int Days = 3;
-    private const int EventsPerDay = 40_000;
+    private const int EventsPerDay = 30_000;
 
     public static Command Create(CliHost host)
     {

@@ -9,7 +9,7 @@ internal static class GapsCommand
     {
         var options = new CommonOptions();
         var command = options.AddTo(
-            new Command("gaps", "Lists the wanted hours that are not loaded, each with the reason."),
+            new Command("gaps", "Lists the wanted hours that are not loaded, and why."),
             options.Table,
             options.From,
             options.Until,

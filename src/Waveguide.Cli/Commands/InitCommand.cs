@@ -13,7 +13,7 @@ internal static class InitCommand
     {
         var options = new CommonOptions();
         var force = new Option<bool>("--force") { Description = $"Write over a {FileName} that is there." };
-        var command = new Command("init", $"Writes a {FileName} to begin with, and its schema for editors.")
+        var command = new Command("init", $"Writes a {FileName} to begin with.")
         {
             options.Destination,
             options.Region,

@@ -13,7 +13,7 @@ internal static class QuarantineCommand
         var options = new CommonOptions();
         var limit = CommonOptions.Number("--limit", "How many lines are shown.", 20, 1, int.MaxValue);
         var command = options.AddTo(
-            new Command("quarantine", "Shows the lines that were put aside because they are not JSON objects."),
+            new Command("quarantine", "Shows the lines put aside because they are no JSON objects."),
             limit,
             options.Json
         );

@@ -13,13 +13,7 @@ internal static class QueryCommand
     {
         var options = new CommonOptions();
         var sql = new Argument<string>("sql") { Description = "One statement of the destination's SQL." };
-        var format = new Option<string>("--format")
-        {
-            Description = "How rows are written.",
-            HelpName = "table|csv|json",
-            DefaultValueFactory = _ => "table",
-        };
-        format.AcceptOnlyFromAmong("table", "csv", "json");
+        var format = Format();
         var command = options.AddTo(
             new Command("query", "Runs SQL on the destination, which it cannot change.") { sql },
             format,
@@ -54,6 +48,24 @@ internal static class QueryCommand
         return command;
     }
 
+    private static Option<string> Format() =>
+        new("--format")
+        {
+            Description = "How rows are written.",
+            HelpName = "table|csv|json",
+            DefaultValueFactory = _ => "table",
+            CustomParser = result =>
+            {
+                var format = result.Tokens[0].Value;
+                if (format is not ("table" or "csv" or "json"))
+                {
+                    result.AddError($"--format must be table, csv or json, not \"{format}\".");
+                }
+
+                return format;
+            },
+        };
+
     /// <summary>What is wrong with the statement, without its text; null if it is not to blame.</summary>
     private static string? Refusal(Exception failure)
     {
@@ -68,6 +80,10 @@ internal static class QueryCommand
         var said = reason
             .Message.Split('\n')
             .TakeWhile(line => line.Trim().Length > 0 && !line.StartsWith("LINE ", StringComparison.Ordinal));
-        return $"the warehouse refused this statement: {string.Join(' ', said.Select(line => line.Trim())).TrimEnd('!', '.')}.";
+        return $"the warehouse refused this statement: {string.Join(' ', said.Select(line => line.Trim())).TrimEnd('!', '.')}.".Replace(
+            "?.",
+            "?",
+            StringComparison.Ordinal
+        );
     }
 }

@@ -46,9 +46,9 @@ internal static class StateCommand
                 {
                     TextTable.Write(
                         host.Out,
-                        ["project", "table", "state", "first hour, UTC", "last hour", "hours", "rows", "rejected"],
+                        ["table", "state", "first (UTC)", "last (UTC)", "hours", "rows", "rejected"],
                         sums.Select(Cells),
-                        new HashSet<int> { 5, 6, 7 }
+                        new HashSet<int> { 4, 5, 6 }
                     );
                 }
 
@@ -60,8 +60,9 @@ internal static class StateCommand
 
     private static string[] Cells(IReadOnlyList<object?> sum) =>
         [
-            .. sum.Take(3).Select(name => (string)name!),
-            .. sum.Skip(3).Take(2).Select(hour => Figures.Moment((DateTime)hour!)),
+            RunText.Label((string)sum[0]!, (string)sum[1]!),
+            (string)sum[2]!,
+            .. sum.Skip(3).Take(2).Select(hour => $"{UploadHour.Of((DateTime)hour!)}"),
             .. sum.Skip(5).Select(number => $"{number:N0}"),
         ];
 
