@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Parsing;
 using Waveguide.Cli.Commands;
 using Waveguide.Cli.Output;
 
@@ -12,30 +11,21 @@ internal sealed class Application(CliHost host)
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var parsed = Commands().Parse(arguments);
-        if (parsed.Errors.Count > 0)
-        {
-            return Misused(parsed);
-        }
-
-        var configuration = new InvocationConfiguration
-        {
-            Output = host.Out,
-            Error = host.Error,
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = null,
-        };
         try
         {
-            return await parsed.InvokeAsync(configuration, cancellationToken);
+            return parsed.Errors.Count > 0
+                ? await MisusedAsync(parsed, cancellationToken)
+                : await parsed.InvokeAsync(Configuration(host.Out), cancellationToken);
         }
         catch (Exception failure)
         {
-            await ErrorText.WriteAsync(host.Error, failure, details: arguments.Contains("--verbose"));
+            var details = arguments.Contains("--verbose") || arguments.Contains("-v");
+            await ErrorText.WriteAsync(host.Error, failure, details);
             return ExitCode.Of(failure);
         }
     }
 
-    private Command Commands()
+    internal Command Commands()
     {
         var root = new Command(
             "waveguide",
@@ -56,22 +46,42 @@ internal sealed class Application(CliHost host)
             DemoCommand.Create(host),
             SimulateCommand.Create(host),
         };
-        root.Options.Add(new HelpOption { Recursive = true });
+        root.Options.Add(
+            new HelpOption
+            {
+                Recursive = true,
+                Action = new HelpAction { MaxWidth = Prose.Width },
+            }
+        );
         root.Options.Add(new VersionOption());
         return root;
     }
 
-    private int Misused(ParseResult parsed)
+    private async Task<int> MisusedAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        foreach (var message in parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
+        var call = UsageText.Call(parsed.CommandResult);
+        if (UsageText.LacksVerb(parsed))
         {
-            host.Error.WriteLine($"error: {message}");
+            var help = Commands().Parse([.. call.Split(' ').Skip(1), "--help"]);
+            await help.InvokeAsync(Configuration(host.Error), cancellationToken);
+            return ExitCode.Usage;
         }
 
-        host.Error.WriteLine($"  {Path(parsed.CommandResult)} --help tells what can be said here.");
+        foreach (var sentence in UsageText.Of(parsed))
+        {
+            await ErrorText.WriteAsync(host.Error, sentence, hint: null);
+        }
+
+        await host.Error.WriteLineAsync($"  {call} --help tells what can be said here.");
         return ExitCode.Usage;
     }
 
-    private static string Path(CommandResult result) =>
-        result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : result.Command.Name;
+    private InvocationConfiguration Configuration(TextWriter results) =>
+        new()
+        {
+            Output = results,
+            Error = host.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
 }

@@ -5,6 +5,9 @@ namespace Waveguide.Cli;
 /// <summary>The simulator as <c>waveguide demo</c> and <c>waveguide simulate</c> use it.</summary>
 internal static class LocalAmplitude
 {
+    public const string ApiKey = "demo-key";
+    public const string SecretKey = "demo-secret";
+
     /// <summary>Generated traffic of the days up to the newest hour that is published now.</summary>
     public static GeneratedTraffic Traffic(TimeProvider clock, int days, int eventsPerDay, ulong seed)
     {
@@ -13,12 +16,28 @@ internal static class LocalAmplitude
             new TrafficOptions
             {
                 Seed = seed,
-                FromUtc = until.AddHours(-24 * Math.Max(1, days)).Start,
+                FromUtc = until.AddHours(-24 * days).Start,
                 UntilUtc = until.Start,
-                EventsPerDay = Math.Max(1, eventsPerDay),
+                EventsPerDay = eventsPerDay,
             }
         );
     }
+
+    /// <summary>One project, with the keys above.</summary>
+    public static SimulatorOptions Options(TimeProvider clock, IExportData data) =>
+        new()
+        {
+            Projects =
+            [
+                new SimulatedProject
+                {
+                    ApiKey = ApiKey,
+                    SecretKey = SecretKey,
+                    Data = data,
+                },
+            ],
+            Clock = clock,
+        };
 
     /// <exception cref="ConfigurationException">The port is taken.</exception>
     public static async Task<SimulatedAmplitude> StartAsync(
@@ -30,7 +49,7 @@ internal static class LocalAmplitude
         {
             return await SimulatedAmplitude.StartAsync(options, cancellationToken);
         }
-        catch (IOException reason)
+        catch (Exception reason) when (reason is IOException or System.Net.Sockets.SocketException)
         {
             throw new ConfigurationException(
                 $"port {options.Port} cannot be used ({reason.Message.TrimEnd('.')}).",

@@ -4,31 +4,25 @@ using Waveguide.Cli.Output;
 namespace Waveguide.Cli;
 
 /// <summary>Runs the pipeline for every project and table of a session, one after the other.</summary>
-internal sealed class SyncRun(CliHost host, Session session, IRunView view)
+internal sealed class SyncRun(CliHost host, Session session, RunScope scope, IRunView view)
 {
+    /// <param name="verb">Who writes, as others are told who find the destination in use.</param>
     /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync(RunScope scope, IDestination destination, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(string verb, CancellationToken cancellationToken)
     {
-        var code = ExitCode.Done;
-        var tables = session.Tables();
         foreach (var project in session.Settings.Projects)
         {
             _ = project.Keys();
         }
 
+        await using var destination = session.OpenToWrite(verb);
+        var code = ExitCode.Done;
         foreach (var project in session.Settings.Projects)
         {
-            try
+            code = Math.Max(code, await RunAsync(project, destination, cancellationToken));
+            if (code == ExitCode.Interrupted)
             {
-                foreach (var table in tables)
-                {
-                    code = Math.Max(code, await RunAsync(project, table, scope, destination, cancellationToken));
-                }
-            }
-            catch (SourceException failure) when (session.Settings.Projects.Count > 1)
-            {
-                await ErrorText.WriteAsync(host.Error, $"project {project.Name}: {failure.Message}", failure.Hint);
-                code = Math.Max(code, ExitCode.Of(failure));
+                break;
             }
         }
 
@@ -37,15 +31,37 @@ internal sealed class SyncRun(CliHost host, Session session, IRunView view)
 
     private async Task<int> RunAsync(
         ProjectSettings project,
+        IDestination destination,
+        CancellationToken cancellationToken
+    )
+    {
+        var code = ExitCode.Done;
+        try
+        {
+            foreach (var table in session.Tables)
+            {
+                code = Math.Max(code, await RunAsync(project, table, destination, cancellationToken));
+            }
+        }
+        catch (SourceException failure) when (session.Settings.Projects.Count > 1)
+        {
+            await ErrorText.WriteAsync(host.Error, $"project {project.Name}: {failure.Message}", failure.Hint);
+            code = Math.Max(code, ExitCode.Of(failure));
+        }
+
+        return code;
+    }
+
+    private async Task<int> RunAsync(
+        ProjectSettings project,
         Table table,
-        RunScope scope,
         IDestination destination,
         CancellationToken cancellationToken
     )
     {
         using var source = session.OpenSource(project);
         var coverage = await destination.CoverageAsync(project.Name, table, cancellationToken);
-        var request = session.Request(project, coverage, scope.From, scope.Until) with { Again = scope.Again };
+        var request = scope.Request(project, coverage, host.Clock.GetUtcNow());
         var report = await view.WatchAsync(
             project.Name,
             table,
@@ -56,14 +72,13 @@ internal sealed class SyncRun(CliHost host, Session session, IRunView view)
                     cancellationToken
                 )
         );
+        foreach (var hint in report.Failed.Select(failed => failed.Reason.Hint).OfType<string>().Distinct())
+        {
+            host.Note($"  {hint}");
+        }
+
         return report.Interrupted ? ExitCode.Interrupted
             : report.Failed.Count > 0 ? ExitCode.SomeFailed
             : ExitCode.Done;
     }
 }
-
-/// <summary>The hours that were asked for on the command line.</summary>
-/// <param name="From">Null: as the project is set up.</param>
-/// <param name="Until">Excluded; null: as far as is published.</param>
-/// <param name="Again">Whether hours that are loaded are read again.</param>
-internal sealed record RunScope(UploadHour? From, UploadHour? Until, bool Again = false);

@@ -20,10 +20,6 @@ public sealed class Coverage
 
     public bool Holds(UploadHour hour) => this[hour] is { } record && record.State.IsLoaded();
 
-    /// <summary>The records of both; where both have an hour, that of <paramref name="other"/>.</summary>
-    public Coverage Union(Coverage other) =>
-        new(_records.Values.Where(record => other[record.Hour] is null).Concat(other.Records));
-
     /// <summary>The hours of the range that are not loaded, whatever the reason.</summary>
     public IReadOnlyList<HourRange> Gaps(HourRange wanted) =>
         HourRange.Gather(wanted.Hours().Where(hour => !Holds(hour)));

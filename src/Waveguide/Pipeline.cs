@@ -12,6 +12,9 @@ public sealed class Pipeline(
     IProgress<PipelineEvent> progress
 )
 {
+    /// <summary>Slices that fail one after the other for want of an answer before the run gives up.</summary>
+    private const int MostUnanswered = 3;
+
     /// <summary>Loads what is missing and looks again at what is due.</summary>
     /// <exception cref="SourceException">The source refuses the credentials, or the spool cannot be used.</exception>
     /// <exception cref="DestinationException">The destination cannot be read or written.</exception>
@@ -81,6 +84,11 @@ public sealed class Pipeline(
             var failed = new PipelineEvent.Failed(slice, state, reason);
             run.Failed.Add(failed);
             progress.Report(failed);
+            run.Unanswered = reason.Failure == SourceFailure.Unavailable ? run.Unanswered + 1 : 0;
+            if (run.Unanswered == MostUnanswered)
+            {
+                run.Waiting.Clear();
+            }
         }
     }
 
@@ -90,6 +98,7 @@ public sealed class Pipeline(
         var scan = new Scan(fetched, options, clock.GetUtcNow());
         var manifest = await destination.LoadAsync(scan, cancellationToken);
         run.Committed.Add(manifest);
+        run.Unanswered = 0;
         progress.Report(new PipelineEvent.Committed(manifest, clock.GetElapsedTime(started)));
         if (run.Window.Widen(fetched.Slice))
         {
@@ -138,6 +147,9 @@ public sealed class Pipeline(
         public List<Manifest> Committed { get; } = [];
 
         public List<PipelineEvent.Failed> Failed { get; } = [];
+
+        /// <summary>Slices in a row that got no answer, all attempts together.</summary>
+        public int Unanswered { get; set; }
 
         public bool Interrupted { get; set; }
     }

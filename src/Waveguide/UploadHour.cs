@@ -23,8 +23,11 @@ public readonly record struct UploadHour : IComparable<UploadHour>
     public UploadHour Midnight => AddHours(-Start.Hour);
 
     /// <summary>The hour that holds <paramref name="moment"/>.</summary>
-    public static UploadHour Of(DateTimeOffset moment) =>
-        new((int)Math.Floor((moment - DateTimeOffset.UnixEpoch).TotalHours));
+    public static UploadHour Of(DateTimeOffset moment)
+    {
+        var (hours, rest) = Math.DivRem(moment.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks, TimeSpan.TicksPerHour);
+        return new UploadHour((int)(rest < 0 ? hours - 1 : hours));
+    }
 
     /// <summary>Reads <c>2025-07-09T14</c>, or <c>2025-07-09</c> as that day's first hour.</summary>
     public static bool TryParse(string? text, out UploadHour hour)

@@ -13,7 +13,7 @@ internal static class BackfillCommand
             Description = "Read hours again that are loaded or too large, and replace those with other content.",
         };
         var command = options.AddTo(
-            new Command("backfill", "Loads a range of hours, however old, and leaves all others alone."),
+            new Command("backfill", "Loads a range of hours and leaves all others alone."),
             options.Region,
             options.Table,
             options.From,
@@ -25,14 +25,9 @@ internal static class BackfillCommand
             async (parsed, cancellationToken) =>
             {
                 var session = Session.Read(host, options, parsed);
-                var scope = new RunScope(
-                    parsed.GetValue(options.From),
-                    parsed.GetValue(options.Until),
-                    parsed.GetValue(again)
-                );
-                await using var destination = session.OpenToWrite("backfill");
-                var run = new SyncRun(host, session, options.View(host, parsed));
-                return await run.RunAsync(scope, destination, cancellationToken);
+                var scope = options.Scope(parsed) with { Again = parsed.GetValue(again) };
+                var run = new SyncRun(host, session, scope, options.View(host, parsed));
+                return await run.RunAsync("backfill", cancellationToken);
             }
         );
         return command;

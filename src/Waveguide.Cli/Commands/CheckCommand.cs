@@ -11,7 +11,7 @@ internal static class CheckCommand
     {
         var options = new CommonOptions();
         var command = options.AddTo(
-            new Command("check", "Asks every API by its cheapest call, and the destination whether it can be written."),
+            new Command("check", "Tries the keys on each API, and whether the data can land."),
             options.Region,
             options.Json
         );
@@ -34,15 +34,20 @@ internal static class CheckCommand
 
     private sealed class Check(CliHost host, Session session, bool json)
     {
+        private const int MessageColumn = 22;
+
+        private string? _hint;
+
         public async Task<int> ProjectAsync(ProjectSettings project, CancellationToken cancellationToken)
         {
-            using var source = session.OpenSource(project, attempts: 2);
+            using var source = session.OpenSource(project, attempts: 1);
             var region = project.Region.ToString().ToLowerInvariant();
-            Head($"Amplitude ({region}, project {project.Name})");
+            Head(project.Url is null ? region : $"{region}, asked at {project.Url.Authority}", project.Name);
             var checks = await source.CheckAsync(session.Settings.Availability, cancellationToken);
             foreach (var check in checks)
             {
-                await LineAsync(project.Name, check.Api, Word(check.State), check.Message, check.Hint);
+                var message = check.Message.Replace($"{check.Api}: ", string.Empty, StringComparison.Ordinal);
+                Line(project.Name, check.Api, check.State == ApiState.Ok, message, check.Hint);
             }
 
             return checks.Any(check => check.State == ApiState.Refused) ? ExitCode.Refused
@@ -52,37 +57,43 @@ internal static class CheckCommand
 
         public async Task<int> DestinationAsync()
         {
-            Head($"Destination {session.Settings.Destination}");
+            if (!json)
+            {
+                await host.Out.WriteLineAsync($"Destination {session.Settings.Destination}");
+            }
+
             try
             {
-                var existed = session.DestinationExists;
+                var existed = File.Exists(session.Warehouse);
                 await using (session.OpenToWrite("check")) { }
-                var free = new DriveInfo(Path.GetDirectoryName(session.DestinationPath)!).AvailableFreeSpace;
                 if (!existed)
                 {
-                    File.Delete(session.DestinationPath);
+                    File.Delete(session.Warehouse);
                 }
 
-                await LineAsync(null, "writable", "ok", $"{Figures.Bytes(free)} free", null);
+                var free = new DriveInfo(Path.GetDirectoryName(session.Warehouse)!).AvailableFreeSpace;
+                Line(null, "writable", ok: true, $"{Figures.Bytes(free)} free", null);
                 return ExitCode.Done;
             }
             catch (DestinationException failure)
             {
-                await LineAsync(null, "writable", "no", failure.Message, failure.Hint);
+                Line(null, "writable", ok: false, failure.Message, failure.Hint);
                 return ExitCode.Destination;
             }
         }
 
-        private void Head(string text)
+        private void Head(string where, string project)
         {
             if (!json)
             {
-                host.Out.WriteLine(text);
+                var name = project == ProjectSettings.DefaultName ? string.Empty : $", project {project}";
+                host.Out.WriteLine($"Amplitude ({where}{name})");
             }
         }
 
-        private async Task LineAsync(string? project, string what, string word, string message, string? hint)
+        private void Line(string? project, string what, bool ok, string message, string? hint)
         {
+            var word = ok ? "ok" : "no";
             if (json)
             {
                 host.Out.WriteJson(
@@ -98,13 +109,13 @@ internal static class CheckCommand
                 return;
             }
 
-            await host.Out.WriteLineAsync($"  {what, -11} {word, -7} {message}".TrimEnd());
-            if (hint is not null)
+            host.Out.WriteLine(Prose.Wrap($"  {what, -11} {word, -6} {message}".TrimEnd(), MessageColumn));
+            if (hint is not null && hint != _hint)
             {
-                await host.Out.WriteLineAsync(ErrorText.Wrap($"  {hint}"));
+                var indent = new string(' ', MessageColumn);
+                host.Out.WriteLine(Prose.Wrap(indent + hint, MessageColumn));
+                _hint = hint;
             }
         }
-
-        private static string Word(ApiState state) => state == ApiState.Ok ? "ok" : "no";
     }
 }

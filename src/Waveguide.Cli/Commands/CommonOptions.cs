@@ -51,6 +51,14 @@ internal sealed class CommonOptions
         return command;
     }
 
+    /// <exception cref="ConfigurationException">The end is not after the beginning.</exception>
+    public RunScope Scope(ParseResult parsed)
+    {
+        var scope = new RunScope(parsed.GetValue(From), parsed.GetValue(Until));
+        scope.Check();
+        return scope;
+    }
+
     /// <summary>How a run is shown: as JSON, on a terminal, or as lines.</summary>
     public IRunView View(CliHost host, ParseResult parsed)
     {
@@ -60,8 +68,28 @@ internal sealed class CommonOptions
         }
 
         var quiet = parsed.GetValue(Quiet);
-        return host.ErrorIsTerminal && !quiet ? new TerminalView(host) : new PlainView(host, quiet);
+        return host.Terminal is { } terminal && !quiet ? new TerminalView(host, terminal) : new PlainView(host, quiet);
     }
+
+    /// <summary>An option for a whole number between these two.</summary>
+    public static Option<int> Number(string name, string description, int standard, int least, int most) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "N",
+            DefaultValueFactory = _ => standard,
+            CustomParser = result =>
+            {
+                var text = result.Tokens[0].Value;
+                if (int.TryParse(text, out var number) && number >= least && number <= most)
+                {
+                    return number;
+                }
+
+                result.AddError($"{name} \"{text}\" is no whole number between {least:N0} and {most:N0}.");
+                return standard;
+            },
+        };
 
     private static Option<UploadHour?> Hour(string name, string description) =>
         new(name)

@@ -1,6 +1,7 @@
 using System.CommandLine;
+using Microsoft.Extensions.Logging;
+using Waveguide.Cli.Configuration;
 using Waveguide.Cli.Output;
-using Waveguide.Simulator;
 
 namespace Waveguide.Cli.Commands;
 
@@ -8,7 +9,7 @@ internal static class DemoCommand
 {
     private const string FileName = "waveguide-demo.duckdb";
     private const int Days = 3;
-    private const int EventsPerDay = 60_000;
+    private const int EventsPerDay = 30_000;
 
     public static Command Create(CliHost host)
     {
@@ -20,53 +21,97 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(CliHost host, CancellationToken cancellationToken)
     {
         await host.Out.WriteLineAsync(
-            $"Waveguide demo: a local Amplitude with {Days} days of generated traffic, no keys, no network.\n"
+            $"""
+            Waveguide demo: a local Amplitude with {Days} days of generated traffic.
+            No keys, no network.
+
+            """
         );
+        DeleteOld(Path.Combine(host.WorkingDirectory, FileName));
         var traffic = LocalAmplitude.Traffic(host.Clock, Days, EventsPerDay, seed: 1);
         await using var simulated = await LocalAmplitude.StartAsync(
-            new SimulatorOptions
-            {
-                Projects =
-                [
-                    new SimulatedProject
-                    {
-                        ApiKey = "demo-key",
-                        SecretKey = "demo-secret",
-                        Data = traffic,
-                    },
-                ],
-                Clock = host.Clock,
-            },
+            LocalAmplitude.Options(host.Clock, traffic),
             cancellationToken
         );
-        var code = await SyncAsync(host, simulated.Address, traffic, cancellationToken);
+        var session = new Session(host, Settings(host, simulated.Address), LogLevel.Warning);
+        var scope = new RunScope(UploadHour.Of(traffic.FirstHour!.Value), Until: null);
+        IRunView view = host.Terminal is { } terminal
+            ? new TerminalView(host, terminal)
+            : new PlainView(host, quiet: false);
+        var code = await new SyncRun(host, session, scope, view).RunAsync("demo", cancellationToken);
+        if (code == ExitCode.Done)
+        {
+            await TellAsync(host, session, scope, cancellationToken);
+        }
+
         return code;
     }
 
-    private static async Task<int> SyncAsync(
+    private static void DeleteOld(string path)
+    {
+        try
+        {
+            File.Delete(path);
+            File.Delete($"{path}.wal");
+        }
+        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
+        {
+            throw new DestinationException($"{path} cannot be replaced ({reason.Message.TrimEnd('.')}).", reason)
+            {
+                Hint = "Run the demo in a folder where you may write.",
+            };
+        }
+    }
+
+    /// <summary>Only the local Amplitude counts, whatever this machine is configured to.</summary>
+    private static Settings Settings(CliHost host, Uri address) =>
+        SettingsReader.Read(
+            new SettingsRequest
+            {
+                WorkingDirectory = host.WorkingDirectory,
+                IgnoreFiles = true,
+                Environment = new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["AMP_API_KEY"] = LocalAmplitude.ApiKey,
+                    ["AMP_SECRET_KEY"] = LocalAmplitude.SecretKey,
+                    ["AMPLITUDE_URL"] = address.ToString(),
+                },
+                Destination = $"duckdb:{FileName}",
+            }
+        );
+
+    private static async Task TellAsync(
         CliHost host,
-        Uri address,
-        GeneratedTraffic traffic,
+        Session session,
+        RunScope scope,
         CancellationToken cancellationToken
     )
     {
-        var session = Session.ForDemo(host, address, $"duckdb:{FileName}");
-        foreach (var left in new[] { session.DestinationPath, session.DestinationPath + ".wal" })
-        {
-            File.Delete(left);
-        }
+        await using var destination = session.OpenToRead();
+        var standing = (await Standing.ReadAsync(session, destination, scope, host.Clock, cancellationToken))[0];
+        await host.Out.WriteLineAsync(
+            $"""
 
-        var scope = new RunScope(UploadHour.Of(traffic.FirstHour!.Value), Until: null);
-        IRunView view = host.ErrorIsTerminal ? new TerminalView(host) : new PlainView(host, quiet: false);
-        await using var destination = session.OpenToWrite("demo");
-        var code = await new SyncRun(host, session, view).RunAsync(scope, destination, cancellationToken);
-        if (code == ExitCode.Done)
-        {
-            await host.Out.WriteLineAsync();
-            var standings = await session.StandingsAsync(destination, scope, cancellationToken);
-            await new DemoAnswers(host, destination).WriteAsync(standings[0], FileName, cancellationToken);
-        }
+            Landed in ./{FileName}: {Figures.Count(standing.Tally.Rows, "event")},
+            {Figures.Count(
+                standing.Wanted.Count,
+                "hour"
+            )}, {standing.Tally.Rejected:N0} rejected, {standing.Missing:N0} missing.
 
-        return code;
+            """
+        );
+        await new DemoAnswers(host.Out, destination).WriteAsync(cancellationToken);
+        var more = OperatingSystem.IsWindows() ? " " : $" \\{Environment.NewLine}      ";
+        await host.Out.WriteLineAsync(
+            $"""
+
+            Next:
+            {host.AliasLine}  waveguide status --destination duckdb:{FileName}
+              waveguide query --destination duckdb:{FileName}{more}"select event_type, count(*) from amplitude.events group by all"
+
+            Your own project, with two keys:
+              waveguide init
+            """
+        );
     }
 }

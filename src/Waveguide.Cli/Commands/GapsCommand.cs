@@ -9,7 +9,7 @@ internal static class GapsCommand
     {
         var options = new CommonOptions();
         var command = options.AddTo(
-            new Command("gaps", "Lists the wanted hours that are not loaded, each with the reason."),
+            new Command("gaps", "Lists the wanted hours that are not loaded, and why."),
             options.Table,
             options.From,
             options.Until,
@@ -19,9 +19,11 @@ internal static class GapsCommand
             async (parsed, cancellationToken) =>
             {
                 var session = Session.Read(host, options, parsed);
-                var scope = new RunScope(parsed.GetValue(options.From), parsed.GetValue(options.Until));
+                var scope = options.Scope(parsed);
                 await using var destination = session.OpenToRead();
-                foreach (var standing in await session.StandingsAsync(destination, scope, cancellationToken))
+                foreach (
+                    var standing in await Standing.ReadAsync(session, destination, scope, host.Clock, cancellationToken)
+                )
                 {
                     Write(host, standing, parsed.GetValue(options.Json));
                 }
@@ -38,7 +40,9 @@ internal static class GapsCommand
         if (gaps.Count == 0 && !json)
         {
             host.Out.WriteLine(
-                $"{standing.Table.Name}  no gaps: {Figures.Count(standing.Wanted.Count, "hour")} wanted, all loaded."
+                standing.Wanted.IsEmpty
+                    ? Prose.Wrap($"{standing.Label}  {RunText.NothingDue(standing.Wanted)}.")
+                    : $"{standing.Label}  no gaps: {Figures.Count(standing.Wanted.Count, "hour")} wanted, all loaded."
             );
         }
 
@@ -61,7 +65,7 @@ internal static class GapsCommand
             }
             else
             {
-                WriteText(host, standing.Table, hours, record);
+                WriteText(host, standing.Label, hours, record);
             }
         }
     }
@@ -81,21 +85,21 @@ internal static class GapsCommand
         }
     }
 
-    private static void WriteText(CliHost host, Table table, HourRange hours, HourRecord? record)
+    private static void WriteText(CliHost host, string label, HourRange hours, HourRecord? record)
     {
         var until = hours.Count == 1 ? string.Empty : $" .. {Figures.Moment(hours.Until)}";
-        var head = $"{table.Name}  {Figures.Moment(hours.From)}{until} UTC  {Figures.Count(hours.Count, "hour")}  ";
+        var head = $"{label}  {Figures.Moment(hours.From)}{until} UTC  {Figures.Count(hours.Count, "hour")}  ";
         var (state, hint) = record?.State switch
         {
             HourState.TooLarge => (
                 "too large",
-                "One hour is over 4 GB, which the Export API refuses. Amplitude's own S3 export has no such limit; "
-                    + "to ask again all the same: waveguide backfill --again."
+                "This hour alone is over 4 GB, which the Export API refuses. Amplitude's own S3 export has no such "
+                    + $"limit. To ask again all the same: waveguide backfill --from {hours.From} --until {hours.Until} --again"
             ),
             HourState.Failed => ("failed", $"{record.Reason} The next waveguide sync tries again."),
             _ => ("missing", "Not loaded yet: waveguide sync fetches it."),
         };
         host.Out.WriteLine(head + state);
-        host.Out.WriteLine(ErrorText.Wrap($"  {hint}"));
+        host.Out.WriteLine(Prose.Wrap($"  {hint}"));
     }
 }

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using Waveguide.Cli.Configuration;
+using Waveguide.Cli.Configuration.Writing;
 
 namespace Waveguide.Cli.Commands;
 
 internal static class InitCommand
 {
     private const string FileName = "waveguide.yml";
+    private const string SchemaName = "waveguide.schema.json";
 
     public static Command Create(CliHost host)
     {
@@ -30,8 +32,11 @@ internal static class InitCommand
                     };
                 }
 
-                await WriteAsync(path, Values(host, options, parsed), cancellationToken);
-                await host.Out.WriteLineAsync($"Wrote {FileName}.");
+                var file = ConfigurationTemplate.Render(Values(host, options, parsed));
+                var schema = Path.Combine(host.WorkingDirectory, SchemaName);
+                await WriteAsync(path, file, cancellationToken);
+                await WriteAsync(schema, ConfigurationSchema.Render(), cancellationToken);
+                await host.Out.WriteLineAsync($"Wrote {FileName}, and {SchemaName} for editors.");
                 await host.Error.WriteLineAsync(Next(host));
                 return ExitCode.Done;
             }
@@ -41,39 +46,50 @@ internal static class InitCommand
 
     private static TemplateValues Values(CliHost host, CommonOptions options, ParseResult parsed)
     {
-        var defaults = new TemplateValues();
         var settings = SettingsReader.Read(
             new SettingsRequest
             {
-                WorkingDirectory = Path.GetTempPath(),
+                WorkingDirectory = host.WorkingDirectory,
+                IgnoreFiles = true,
                 Environment = host.Environment,
                 Destination = parsed.GetValue(options.Destination),
                 Region = parsed.GetValue(options.Region),
             }
         );
-        return defaults with
+        _ = DestinationAddress.Parse(settings.Destination);
+        return new TemplateValues
         {
             Destination = settings.Destination,
             Region = settings.Projects[0].Region,
             Start = parsed.GetValue(options.From),
+            Schema = SchemaName,
         };
     }
 
-    private static async Task WriteAsync(string path, TemplateValues values, CancellationToken cancellationToken)
+    private static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
     {
         try
         {
-            await File.WriteAllTextAsync(path, ConfigurationTemplate.Render(values), cancellationToken);
+            await File.WriteAllTextAsync(path, text, cancellationToken);
         }
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationException($"{path} cannot be written ({reason.Message.TrimEnd('.')}).", reason);
+            throw new ConfigurationException($"{path} cannot be written ({reason.Message.TrimEnd('.')}).", reason)
+            {
+                Hint = "Run waveguide init in a folder where you may write.",
+            };
         }
     }
 
     private static string Next(CliHost host) =>
-        host.Environment.ContainsKey("AMP_API_KEY")
-            ? "Next: waveguide check"
-            : "Next: put AMP_API_KEY and AMP_SECRET_KEY into the environment or into .env\n"
-                + "(Amplitude: Settings, Projects, your project, General), then: waveguide check";
+        $"""
+
+        {(
+            host.Environment.ContainsKey("AMP_API_KEY")
+                ? "Next:"
+                : "Next: put AMP_API_KEY and AMP_SECRET_KEY into the environment or into .env\n"
+                    + "(Amplitude: Settings, Projects, your project, General), then:"
+        )}
+        {host.AliasLine}  waveguide check
+        """;
 }

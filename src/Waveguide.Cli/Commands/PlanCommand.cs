@@ -20,12 +20,16 @@ internal static class PlanCommand
             async (parsed, cancellationToken) =>
             {
                 var session = Session.Read(host, options, parsed);
-                var scope = new RunScope(parsed.GetValue(options.From), parsed.GetValue(options.Until));
+                var scope = options.Scope(parsed);
                 foreach (var project in session.Settings.Projects)
                 {
-                    foreach (var table in session.Tables())
+                    foreach (var table in session.Tables)
                     {
-                        var plan = await session.PlanAsync(project, table, scope, cancellationToken);
+                        var coverage = await CoverageAsync(session, project.Name, table, cancellationToken);
+                        var request = scope.Request(project, coverage, host.Clock.GetUtcNow());
+                        using var source = session.OpenSource(project);
+                        var planner = new Planner(source, session.Settings.Availability, host.Clock);
+                        var plan = await planner.PlanAsync(table, request, coverage, cancellationToken);
                         Show(host, project.Name, table, plan, parsed.GetValue(options.Json));
                     }
                 }
@@ -36,12 +40,29 @@ internal static class PlanCommand
         return command;
     }
 
+    /// <summary>A destination that is not there yet holds nothing.</summary>
+    private static async Task<Coverage> CoverageAsync(
+        Session session,
+        string project,
+        Table table,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!File.Exists(session.Warehouse))
+        {
+            return new Coverage([]);
+        }
+
+        await using var destination = session.OpenToRead();
+        return await destination.CoverageAsync(project, table, cancellationToken);
+    }
+
     private static void Show(CliHost host, string project, Table table, Plan plan, bool json)
     {
         var again = plan.SecondLook.SelectMany(range => range.Hours()).ToHashSet();
         if (!json)
         {
-            host.Out.WriteLine(RunText.Planned(table, plan));
+            host.Out.WriteLine(Prose.Wrap(RunText.Planned(RunText.Label(project, table), plan)));
         }
 
         foreach (var slice in plan.Slices)

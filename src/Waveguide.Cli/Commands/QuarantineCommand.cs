@@ -11,13 +11,9 @@ internal static class QuarantineCommand
     public static Command Create(CliHost host)
     {
         var options = new CommonOptions();
-        var limit = new Option<int>("--limit")
-        {
-            Description = "How many lines are shown: 20 by default.",
-            DefaultValueFactory = _ => 20,
-        };
+        var limit = CommonOptions.Number("--limit", "How many lines are shown.", 20, 1, int.MaxValue);
         var command = options.AddTo(
-            new Command("quarantine", "Shows the lines that were put aside because they are not JSON objects."),
+            new Command("quarantine", "Shows the lines put aside because they are no JSON objects."),
             limit,
             options.Json
         );
@@ -26,7 +22,7 @@ internal static class QuarantineCommand
             {
                 var session = Session.Read(host, options, parsed);
                 await using var destination = session.OpenToRead();
-                var lines = await LinesAsync(destination, Math.Max(1, parsed.GetValue(limit)), cancellationToken);
+                var lines = await LinesAsync(destination, parsed.GetValue(limit), cancellationToken);
                 foreach (var line in lines)
                 {
                     Write(host, line, parsed.GetValue(options.Json));
@@ -78,9 +74,11 @@ internal static class QuarantineCommand
             return;
         }
 
+        var label = RunText.Label((string)line[0]!, (string)line[1]!);
         host.Out.WriteLine(
-            $"{line[1]}  {Figures.Moment(hour)} UTC  {line[3]}  line {line[4]:N0}, byte {line[5]:N0}: {line[6]}"
+            Prose.Wrap($"{label}  {Figures.Moment(hour)} UTC  line {line[4]:N0}, byte {line[5]:N0}: {line[6]}")
         );
+        host.Out.WriteLine($"  {line[3]}");
         host.Out.WriteLine($"  {Visible(raw)}");
     }
 

@@ -6,9 +6,6 @@ namespace Waveguide.Cli.Commands;
 
 internal static class SimulateCommand
 {
-    private const string Key = "demo-key";
-    private const string Secret = "demo-secret";
-
     public static Command Create(CliHost host)
     {
         var data = new Option<string?>("--data")
@@ -16,31 +13,15 @@ internal static class SimulateCommand
             Description = "Serve the export archives of this folder.",
             HelpName = "DIR",
         };
-        var days = new Option<int>("--days")
-        {
-            Description = "Otherwise: days of generated traffic, 3 by default.",
-            DefaultValueFactory = _ => 3,
-        };
-        var events = new Option<int>("--events-per-day")
-        {
-            Description = "Events of a generated day: 60,000 by default.",
-            DefaultValueFactory = _ => 60_000,
-        };
-        var seed = new Option<ulong>("--seed")
-        {
-            Description = "Of the generated traffic; the same seed gives the same bytes.",
-            DefaultValueFactory = _ => 1,
-        };
+        var days = CommonOptions.Number("--days", "Otherwise: days of generated traffic.", 3, 1, 3650);
+        var events = CommonOptions.Number("--events-per-day", "Events of a generated day.", 60_000, 0, 1_000_000_000);
+        var seed = CommonOptions.Number("--seed", "The same seed gives the same traffic.", 1, 0, int.MaxValue);
         var faults = new Option<string?>("--faults")
         {
             Description = "A JSON file that says what goes wrong, and when.",
             HelpName = "FILE",
         };
-        var port = new Option<int>("--port")
-        {
-            Description = "0, the default, takes any free one.",
-            DefaultValueFactory = _ => 0,
-        };
+        var port = CommonOptions.Number("--port", "Where it listens; 0 takes any free port.", 0, 0, 65_535);
         var command = new Command("simulate", "Serves a local Amplitude, for trying things out.")
         {
             data,
@@ -59,27 +40,17 @@ internal static class SimulateCommand
                         host.Clock,
                         parsed.GetValue(days),
                         parsed.GetValue(events),
-                        parsed.GetValue(seed)
+                        (ulong)parsed.GetValue(seed)
                     );
-                var options = new SimulatorOptions
+                var options = LocalAmplitude.Options(host.Clock, served) with
                 {
-                    Projects =
-                    [
-                        new SimulatedProject
-                        {
-                            ApiKey = Key,
-                            SecretKey = Secret,
-                            Data = served,
-                        },
-                    ],
-                    Clock = host.Clock,
                     Faults = parsed.GetValue(faults) is { } script
                         ? Script(Path.GetFullPath(script, host.WorkingDirectory))
                         : FaultScript.None,
                     Port = parsed.GetValue(port),
                 };
                 await using var simulated = await LocalAmplitude.StartAsync(options, cancellationToken);
-                await host.Out.WriteLineAsync(Greeting(simulated.Address, served));
+                await host.Out.WriteLineAsync(Greeting(host, simulated.Address, served));
                 await Task.Delay(Timeout.InfiniteTimeSpan, host.Clock, cancellationToken)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 return ExitCode.Done;
@@ -117,7 +88,7 @@ internal static class SimulateCommand
         }
     }
 
-    private static string Greeting(Uri address, IExportData data)
+    private static string Greeting(CliHost host, Uri address, IExportData data)
     {
         var first = UploadHour.Of(data.FirstHour!.Value);
         var last = UploadHour.Of(data.LastHour!.Value);
@@ -125,8 +96,9 @@ internal static class SimulateCommand
             A local Amplitude answers at {address} until Ctrl-C.
             It has the hours {Figures.Moment(first)} .. {Figures.Moment(last.Next)} UTC. In another terminal:
 
-              export AMPLITUDE_URL={address} AMP_API_KEY={Key} AMP_SECRET_KEY={Secret}
-              waveguide sync --from {first}
+              export AMPLITUDE_URL={address}
+              export AMP_API_KEY={LocalAmplitude.ApiKey} AMP_SECRET_KEY={LocalAmplitude.SecretKey}
+            {host.AliasLine}  waveguide sync --from {first}
             """;
     }
 }

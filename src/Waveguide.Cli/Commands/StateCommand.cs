@@ -5,16 +5,24 @@ namespace Waveguide.Cli.Commands;
 
 internal static class StateCommand
 {
-    public static Command Create(CliHost host)
-    {
-        var command = new Command("state", "Shows, exports or forgets what the ledger knows of the hours.")
+    private const string Sums = """
+        SELECT project, table_name AS "table", state, min(hour), max(hour), count(*),
+            sum(rows)::BIGINT, sum(rejected)::BIGINT
+        FROM waveguide.hours GROUP BY ALL ORDER BY ALL
+        """;
+
+    private const string Hours = """
+        SELECT * REPLACE (strftime(hour, '%Y-%m-%dT%H') AS hour, strftime(loaded_at, '%Y-%m-%dT%H:%M:%SZ') AS loaded_at)
+        FROM waveguide.hours ORDER BY project, table_name, hour
+        """;
+
+    public static Command Create(CliHost host) =>
+        new("state", "Shows, exports or forgets what the ledger knows of the hours.")
         {
             Show(host),
             Export(host),
             Forget(host),
         };
-        return command;
-    }
 
     private static Command Show(CliHost host)
     {
@@ -28,37 +36,61 @@ internal static class StateCommand
             {
                 var session = Session.Read(host, options, parsed);
                 await using var destination = session.OpenToRead();
-                await using var result = await destination.QueryAsync(
-                    """
-                    SELECT project, table_name AS "table", state, min(hour) AS first, max(hour) AS last,
-                        count(*) AS hours, sum(rows)::BIGINT AS rows, sum(rejected)::BIGINT AS rejected
-                    FROM waveguide.hours GROUP BY ALL ORDER BY ALL
-                    """,
-                    [],
-                    cancellationToken
-                );
-                var format = parsed.GetValue(options.Json) ? "json" : "table";
-                await QueryWriter.WriteAsync(host.Out, result, format, cancellationToken);
+                await using var result = await destination.QueryAsync(Sums, [], cancellationToken);
+                var sums = await result.RowsAsync(cancellationToken).ToListAsync(cancellationToken);
+                if (parsed.GetValue(options.Json))
+                {
+                    sums.ForEach(sum => WriteJson(host, sum));
+                }
+                else
+                {
+                    TextTable.Write(
+                        host.Out,
+                        ["table", "state", "first (UTC)", "last (UTC)", "hours", "rows", "rejected"],
+                        sums.Select(Cells),
+                        new HashSet<int> { 4, 5, 6 }
+                    );
+                }
+
                 return ExitCode.Done;
             }
         );
         return command;
     }
 
+    private static string[] Cells(IReadOnlyList<object?> sum) =>
+        [
+            RunText.Label((string)sum[0]!, (string)sum[1]!),
+            (string)sum[2]!,
+            .. sum.Skip(3).Take(2).Select(hour => $"{UploadHour.Of((DateTime)hour!)}"),
+            .. sum.Skip(5).Select(number => $"{number:N0}"),
+        ];
+
+    private static void WriteJson(CliHost host, IReadOnlyList<object?> sum) =>
+        host.Out.WriteJson(
+            new
+            {
+                project = sum[0],
+                table = sum[1],
+                state = sum[2],
+                first = UploadHour.Of((DateTime)sum[3]!).ToString(),
+                last = UploadHour.Of((DateTime)sum[4]!).ToString(),
+                hours = sum[5],
+                rows = sum[6],
+                rejected = sum[7],
+            }
+        );
+
     private static Command Export(CliHost host)
     {
         var options = new CommonOptions();
-        var command = options.AddTo(new Command("export", "Writes the ledger, one JSON object an hour."));
+        var command = options.AddTo(new Command("export", "Writes every hour of the ledger, one JSON object a line."));
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
                 var session = Session.Read(host, options, parsed);
                 await using var destination = session.OpenToRead();
-                await using var result = await destination.QueryAsync(
-                    "SELECT * FROM waveguide.hours ORDER BY project, table_name, hour",
-                    [],
-                    cancellationToken
-                );
+                await using var result = await destination.QueryAsync(Hours, [], cancellationToken);
                 await QueryWriter.WriteAsync(host.Out, result, "json", cancellationToken);
                 return ExitCode.Done;
             }
@@ -73,7 +105,8 @@ internal static class StateCommand
         options.Until.Required = true;
         var project = new Option<string?>("--project")
         {
-            Description = "The project; all of the configuration by default.",
+            Description = "One project; all of the configuration if not said.",
+            HelpName = "NAME",
         };
         var yes = new Option<bool>("--yes") { Description = "Do not ask." };
         var command = options.AddTo(
@@ -88,70 +121,12 @@ internal static class StateCommand
             async (parsed, cancellationToken) =>
             {
                 var session = Session.Read(host, options, parsed);
-                var hours = new HourRange(parsed.GetValue(options.From)!.Value, parsed.GetValue(options.Until)!.Value);
-                if (hours.IsEmpty)
-                {
-                    throw new ConfigurationException($"--until {hours.Until} is not after --from {hours.From}.");
-                }
-
-                var slices = Slices(session, parsed.GetValue(project), hours);
-                await using var destination = session.OpenToWrite("state forget");
-                return await ForgetAsync(host, destination, slices, parsed.GetValue(yes), cancellationToken);
+                var scope = options.Scope(parsed);
+                var hours = new HourRange(scope.From!.Value, scope.Until!.Value);
+                var forgetting = new Forgetting(host, session, parsed.GetValue(yes));
+                return await forgetting.RunAsync(parsed.GetValue(project), hours, cancellationToken);
             }
         );
         return command;
-    }
-
-    private static List<Slice> Slices(Session session, string? project, HourRange hours)
-    {
-        var projects = session.Settings.Projects.Where(known => project is null || known.Name == project).ToList();
-        return projects.Count == 0
-            ? throw new ConfigurationException($"there is no project \"{project}\" in the configuration.")
-            : [.. projects.SelectMany(known => session.Tables().Select(table => new Slice(known.Name, table, hours)))];
-    }
-
-    private static async Task<int> ForgetAsync(
-        CliHost host,
-        IDestination destination,
-        IReadOnlyList<Slice> slices,
-        bool yes,
-        CancellationToken cancellationToken
-    )
-    {
-        foreach (var slice in slices)
-        {
-            var coverage = await destination.CoverageAsync(slice.Project, slice.Table, cancellationToken);
-            var records = slice.Hours.Hours().Select(hour => coverage[hour]).OfType<HourRecord>().ToList();
-            var rows = records.Sum(record => record.Tally.Rows);
-            var what =
-                $"{Figures.Count(records.Count, "hour")} of {slice.Project} {slice} with {Figures.Count(rows, "row")}";
-            if (records.Count > 0 && !yes && !Confirmed(host, what))
-            {
-                await host.Error.WriteLineAsync("Nothing was forgotten.");
-                return ExitCode.Usage;
-            }
-
-            var forgotten = await destination.ForgetAsync(slice, cancellationToken);
-            await host.Out.WriteLineAsync(
-                forgotten == 0 ? $"The ledger has no hour of {slice.Project} {slice}." : $"Forgot {what}."
-            );
-        }
-
-        return ExitCode.Done;
-    }
-
-    private static bool Confirmed(CliHost host, string what)
-    {
-        if (!host.CanAsk)
-        {
-            throw new ConfigurationException($"state forget would remove {what}.")
-            {
-                Hint = "Nobody is here to ask: say --yes if that is meant.",
-            };
-        }
-
-        host.Error.Write($"Remove {what}? They can be loaded again as long as Amplitude has them. [y/N] ");
-        host.Error.Flush();
-        return host.In.ReadLine()?.Trim().ToUpperInvariant() is "Y" or "YES";
     }
 }

@@ -9,13 +9,9 @@ internal static class StatusCommand
     public static Command Create(CliHost host)
     {
         var options = new CommonOptions();
-        var days = new Option<int>("--days")
-        {
-            Description = "How many days are drawn: 14 by default.",
-            DefaultValueFactory = _ => 14,
-        };
+        var days = CommonOptions.Number("--days", "How many days are drawn.", standard: 14, least: 1, most: 10_000);
         var command = options.AddTo(
-            new Command("status", "Shows which hours are loaded, and how far back the data is complete."),
+            new Command("status", "Shows which hours are loaded, and how far they are complete."),
             options.Table,
             options.From,
             options.Until,
@@ -26,18 +22,19 @@ internal static class StatusCommand
             async (parsed, cancellationToken) =>
             {
                 var session = Session.Read(host, options, parsed);
-                var scope = new RunScope(parsed.GetValue(options.From), parsed.GetValue(options.Until));
+                var scope = options.Scope(parsed);
                 await using var destination = session.OpenToRead();
-                foreach (var standing in await session.StandingsAsync(destination, scope, cancellationToken))
+                var all = await Standing.ReadAsync(session, destination, scope, host.Clock, cancellationToken);
+                foreach (var standing in all)
                 {
                     if (parsed.GetValue(options.Json))
                     {
                         WriteJson(host, standing);
+                        continue;
                     }
-                    else
-                    {
-                        Write(host, session, standing, Math.Max(1, parsed.GetValue(days)));
-                    }
+
+                    host.Out.Write(standing == all[0] ? string.Empty : Environment.NewLine);
+                    Write(host, Path.GetFileName(session.Warehouse), standing, parsed.GetValue(days));
                 }
 
                 return ExitCode.Done;
@@ -69,15 +66,12 @@ internal static class StatusCommand
             }
         );
 
-    private static void Write(CliHost host, Session session, Standing standing, int days)
+    private static void Write(CliHost host, string warehouse, Standing standing, int days)
     {
-        var head = $"project {standing.Project} · {standing.Table.Name} · {Path.GetFileName(session.Address.Path)}";
-        host.Out.WriteLine(head);
+        host.Out.WriteLine($"project {standing.Project} · {standing.Table.Name} · {warehouse}");
         if (standing.Wanted.IsEmpty)
         {
-            host.Out.WriteLine(
-                $"Nothing is due: the first wanted hour, {Figures.Moment(standing.Wanted.From)} UTC, is not published yet."
-            );
+            host.Out.WriteLine(Prose.Wrap($"{RunText.NothingDue(standing.Wanted)}.", indent: 0));
             return;
         }
 
@@ -99,7 +93,7 @@ internal static class StatusCommand
         var rejected =
             standing.Tally.Rejected == 0
                 ? string.Empty
-                : $" {Figures.Count(standing.Tally.Rejected, "row")} in quarantine (waveguide quarantine).";
-        return ErrorText.Wrap($"{complete}{gaps}.{rejected}");
+                : $" {Figures.Count(standing.Tally.Rejected, "line")} in quarantine (waveguide quarantine).";
+        return Prose.Wrap($"{complete}{gaps}.{rejected}", indent: 0);
     }
 }

@@ -19,10 +19,8 @@ internal static class SyncCommand
             async (parsed, cancellationToken) =>
             {
                 var session = Session.Read(host, options, parsed);
-                var scope = new RunScope(parsed.GetValue(options.From), parsed.GetValue(options.Until));
-                await using var destination = session.OpenToWrite("sync");
-                var run = new SyncRun(host, session, options.View(host, parsed));
-                return await run.RunAsync(scope, destination, cancellationToken);
+                var run = new SyncRun(host, session, options.Scope(parsed), options.View(host, parsed));
+                return await run.RunAsync("sync", cancellationToken);
             }
         );
         return command;

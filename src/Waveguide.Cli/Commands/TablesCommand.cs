@@ -74,7 +74,7 @@ internal static class TablesCommand
         );
         host.Out.WriteLine();
         var rows = table.Columns.Select(column => new[] { column.Name, Type(column), column.Description });
-        TextTable.Write(host.Out, ["column", "type", "meaning"], rows);
+        TextTable.Write(host.Out, ["column", "type", "meaning"], rows, wrap: true);
     }
 
     private static object Description(Table table) =>

@@ -8,6 +8,9 @@ internal sealed record SettingsRequest
 
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
+    /// <summary>Whether <c>.env</c> and the YAML file are left alone.</summary>
+    public bool IgnoreFiles { get; init; }
+
     /// <summary><c>--config</c></summary>
     public string? ConfigPath { get; init; }
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Waveguide.Cli.Output;
 
-/// <summary>The library's log as lines on standard error.</summary>
+/// <summary>The library's log as lines beside the results.</summary>
 internal sealed class ErrorLogger(CliHost host, LogLevel least) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)
@@ -20,10 +20,7 @@ internal sealed class ErrorLogger(CliHost host, LogLevel least) : ILogger
     {
         if (IsEnabled(logLevel))
         {
-            lock (host.Error)
-            {
-                host.Error.WriteLine($"{host.Clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ} {formatter(state, exception)}");
-            }
+            host.Note($"{host.Stamp()} {formatter(state, exception)}");
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Waveguide.Cli.Output;
 
-/// <summary>Numbers as they are shown to people: with units and thousands separators.</summary>
+/// <summary>Numbers and times as they are shown to people: with units and thousands separators.</summary>
 internal static class Figures
 {
     public static string Count(long number, string unit) =>
@@ -32,8 +32,21 @@ internal static class Figures
             : string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes} min {time.Seconds:00} s");
 
     /// <summary><c>2026-11-21 20:00</c>, UTC.</summary>
-    public static string Moment(UploadHour hour) =>
-        hour.Start.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    public static string Moment(UploadHour hour) => Moment(hour.Start);
+
+    /// <inheritdoc cref="Moment(UploadHour)"/>
+    public static string Moment(DateTime utc) => utc.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>In few letters: <c>2026-11-21</c> is a day, <c>2026-11-21T20</c> an hour, <c>2026-11-21T20..T24</c> four.</summary>
+    public static string Range(HourRange hours)
+    {
+        var (from, until) = hours;
+        var ofDay = until - from.Midnight;
+        return from == from.Midnight && hours.Count == 24 ? $"{from.Start:yyyy-MM-dd}"
+            : hours.Count == 1 ? $"{from}"
+            : ofDay <= 24 ? string.Create(CultureInfo.InvariantCulture, $"{from}..T{ofDay:00}")
+            : $"{hours}";
+    }
 
     private static string Scaled(double number, string unit) =>
         string.Create(

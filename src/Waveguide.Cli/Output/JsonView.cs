@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Waveguide.Cli.Output;
 
 /// <summary>Every event and the result as JSON lines on standard output.</summary>
@@ -9,67 +11,63 @@ internal sealed class JsonView(CliHost host) : IRunView
         Func<IProgress<PipelineEvent>, Task<RunReport>> run
     )
     {
-        var report = await run(new Reporter(happened => Show(project, table, happened)));
-        var tally = report.Tally;
-        host.Out.WriteJson(
-            new
-            {
-                @event = report.Interrupted ? "interrupted" : "done",
-                project,
-                table = table.Name,
-                hours = report.Hours,
-                rows = tally.Rows,
-                rejected = tally.Rejected,
-                repaired = tally.Repaired,
-                duplicates = tally.Duplicates,
-                replaced = report.Replaced.Select(hour => hour.ToString()),
-                failed = report.Failed.SelectMany(failed => failed.Slice.Hours.Hours()).Select(hour => hour.ToString()),
-            }
-        );
+        var report = await run(new Reporter(happened => Write(project, table, Event(happened))));
+        Write(project, table, Result(report));
         return report;
     }
 
-    private void Show(string project, Table table, PipelineEvent happened)
+    private void Write(string project, Table table, JsonObject happened)
     {
-        var (name, slice, detail) = happened switch
+        happened.Insert(1, "project", project);
+        happened.Insert(2, "table", table.Name);
+        host.Out.WriteJson(happened);
+    }
+
+    private static JsonObject Event(PipelineEvent happened) =>
+        happened switch
         {
-            PipelineEvent.Planned planned => (
-                "planned",
-                planned.Plan.Wanted,
-                (object)new { hours = planned.Plan.Hours, requests = planned.Plan.Slices.Count }
-            ),
-            PipelineEvent.Committed committed => (
-                "committed",
-                committed.Manifest.Slice.Hours,
-                new
-                {
-                    rows = committed.Manifest.Tally.Rows,
-                    rejected = committed.Manifest.Tally.Rejected,
-                    seconds = Math.Round(committed.Elapsed.TotalSeconds, 3),
-                }
-            ),
-            PipelineEvent.Narrowed narrowed => (
-                "split",
-                narrowed.Slice.Hours,
-                new { window = narrowed.Window, reason = narrowed.Reason.Message }
-            ),
-            PipelineEvent.Failed failed => (
-                "failed",
-                failed.Slice.Hours,
-                new { state = failed.State.Name(), reason = failed.Reason.Message }
-            ),
+            PipelineEvent.Planned { Plan: var plan } => new JsonObject(Named("planned", plan.Wanted))
+            {
+                ["hours"] = plan.Hours,
+                ["requests"] = plan.Slices.Count,
+            },
+            PipelineEvent.Committed { Manifest: var manifest } committed => new JsonObject(
+                Named("committed", manifest.Slice.Hours)
+            )
+            {
+                ["rows"] = manifest.Tally.Rows,
+                ["rejected"] = manifest.Tally.Rejected,
+                ["seconds"] = Math.Round(committed.Elapsed.TotalSeconds, 3),
+            },
+            PipelineEvent.Narrowed narrowed => new JsonObject(Named("split", narrowed.Slice.Hours))
+            {
+                ["window"] = narrowed.Window,
+                ["reason"] = narrowed.Reason.Message,
+            },
+            PipelineEvent.Failed failed => new JsonObject(Named("failed", failed.Slice.Hours))
+            {
+                ["state"] = failed.State.Name(),
+                ["reason"] = failed.Reason.Message,
+            },
             _ => throw new ArgumentOutOfRangeException(nameof(happened)),
         };
-        host.Out.WriteJson(
-            new
-            {
-                @event = name,
-                project,
-                table = table.Name,
-                from = slice.From.ToString(),
-                until = slice.Until.ToString(),
-                detail,
-            }
-        );
-    }
+
+    private static JsonObject Result(RunReport report) =>
+        new()
+        {
+            ["event"] = report.Interrupted ? "interrupted" : "done",
+            ["hours"] = report.Hours,
+            ["rows"] = report.Tally.Rows,
+            ["rejected"] = report.Tally.Rejected,
+            ["repaired"] = report.Tally.Repaired,
+            ["duplicates"] = report.Tally.Duplicates,
+            ["replaced"] = Texts(report.Replaced),
+            ["failed"] = Texts(report.Failed.SelectMany(failed => failed.Slice.Hours.Hours())),
+        };
+
+    private static KeyValuePair<string, JsonNode?>[] Named(string name, HourRange hours) =>
+        [new("event", name), new("from", hours.From.ToString()), new("until", hours.Until.ToString())];
+
+    private static JsonArray Texts(IEnumerable<UploadHour> hours) =>
+        new([.. hours.Select(hour => JsonValue.Create(hour.ToString()))]);
 }

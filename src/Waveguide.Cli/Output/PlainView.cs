@@ -9,21 +9,17 @@ internal sealed class PlainView(CliHost host, bool quiet) : IRunView
         Func<IProgress<PipelineEvent>, Task<RunReport>> run
     )
     {
-        var report = await run(new Reporter(happened => Show(table, happened)));
-        await host.Out.WriteLineAsync($"{Now()} {RunText.Done(table, report)}");
+        var label = RunText.Label(project, table);
+        var report = await run(new Reporter(happened => Show(label, happened)));
+        await host.Out.WriteLineAsync(Prose.Wrap($"{host.Stamp()} {RunText.Done(label, report)}"));
         return report;
     }
 
-    private void Show(Table table, PipelineEvent happened)
+    private void Show(string label, PipelineEvent happened)
     {
-        var text = happened is PipelineEvent.Planned planned
-            ? RunText.Planned(table, planned.Plan)
-            : RunText.Happened(happened);
-        if (text is not null && (!quiet || happened is PipelineEvent.Failed))
+        if (!quiet || happened is PipelineEvent.Failed)
         {
-            host.Error.WriteLine($"{Now()} {text}");
+            host.Note($"{host.Stamp()} {RunText.Happened(label, happened)}");
         }
     }
-
-    private string Now() => $"{host.Clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}";
 }

@@ -1,15 +1,23 @@
 using System.Text;
+using Waveguide.Cli.Configuration;
 
 namespace Waveguide.Cli.Output;
 
-/// <summary>The sentences about a run, the same in every view.</summary>
+/// <summary>The sentences about a run, the same in every view. None is wrapped.</summary>
 internal static class RunText
 {
-    public static string Planned(Table table, Plan plan)
+    /// <summary>What the lines about a table begin with; a project has no name where it is the only one.</summary>
+    public static string Label(string project, Table table) => Label(project, table.Name);
+
+    /// <inheritdoc cref="Label(string, Table)"/>
+    public static string Label(string project, string table) =>
+        project == ProjectSettings.DefaultName ? table : $"{project} {table}";
+
+    public static string Planned(string label, Plan plan)
     {
         if (plan.Wanted.IsEmpty)
         {
-            return $"{table.Name}  nothing is due: the first wanted hour, {Figures.Moment(plan.Wanted.From)} UTC, is not published yet";
+            return $"{label}  {NothingDue(plan.Wanted)}";
         }
 
         var again = plan.SecondLook.Sum(range => range.Count);
@@ -18,27 +26,32 @@ internal static class RunText
                 ? "nothing to fetch"
                 : $"{plan.Hours:N0} to fetch in {Figures.Count(plan.Slices.Count, "request")}"
                     + (again > 0 ? $", {again:N0} of them for a second look" : string.Empty);
-        return $"{table.Name}  {Figures.Moment(plan.Wanted.From)} .. {Figures.Moment(plan.Wanted.Until)} UTC   "
-            + $"{Figures.Count(plan.Wanted.Count, "hour")}, {work}";
+        return $"{label}  {Figures.Moment(plan.Wanted.From)} .. {Figures.Moment(plan.Wanted.Until)} UTC, "
+            + $"{Figures.Count(plan.Wanted.Count, "hour")}: {work}";
     }
 
-    /// <returns>What happened, without the moment; null for what is not worth a line.</returns>
-    public static string? Happened(PipelineEvent happened) =>
+    /// <summary>Why there is no hour to speak of.</summary>
+    public static string NothingDue(HourRange wanted) =>
+        $"nothing is due: the first wanted hour, {Figures.Moment(wanted.From)} UTC, is not published yet";
+
+    public static string Happened(string label, PipelineEvent happened) =>
         happened switch
         {
-            PipelineEvent.Committed committed => Committed(committed),
-            PipelineEvent.Narrowed narrowed =>
-                $"{narrowed.Slice} split: {Tail(narrowed.Slice, narrowed.Reason)}, now {narrowed.Window} h wide",
-            PipelineEvent.Failed { State: HourState.TooLarge } failed =>
-                $"{failed.Slice} too large: one hour over Amplitude's 4 GB limit (waveguide gaps)",
-            PipelineEvent.Failed failed => $"{failed.Slice} failed: {Tail(failed.Slice, failed.Reason)}",
-            _ => null,
+            PipelineEvent.Planned { Plan: var plan } => Planned(label, plan),
+            PipelineEvent.Committed committed => Committed(label, committed),
+            PipelineEvent.Narrowed { Slice: var slice } narrowed =>
+                $"{label} {Figures.Range(slice.Hours)} split: {Tail(slice, narrowed.Reason)}, now {narrowed.Window} h wide",
+            PipelineEvent.Failed { Slice: var slice, State: HourState.TooLarge } =>
+                $"{label} {Figures.Range(slice.Hours)} too large: one hour over Amplitude's 4 GB limit (waveguide gaps)",
+            PipelineEvent.Failed { Slice: var slice } failed =>
+                $"{label} {Figures.Range(slice.Hours)} failed: {Tail(slice, failed.Reason)}",
+            _ => throw new ArgumentOutOfRangeException(nameof(happened)),
         };
 
-    public static string Done(Table table, RunReport report)
+    public static string Done(string label, RunReport report)
     {
         var tally = report.Tally;
-        var text = new StringBuilder($"{table.Name} {(report.Interrupted ? "interrupted" : "done")}: ")
+        var text = new StringBuilder($"{label} {(report.Interrupted ? "interrupted" : "done")}: ")
             .Append(
                 report.Interrupted
                     ? $"{report.Hours:N0} of {Figures.Count(report.Plan.Hours, "hour")} committed"
@@ -55,14 +68,16 @@ internal static class RunText
             .ToString();
     }
 
-    private static string Committed(PipelineEvent.Committed committed)
+    private static string Committed(string label, PipelineEvent.Committed committed)
     {
         var (manifest, elapsed) = committed;
         var tally = manifest.Tally;
-        var replaced =
-            manifest.Replaced.Count == 0 ? string.Empty : $", {manifest.Replaced.Count} replaced by other content";
-        return $"{manifest.Slice} committed: {Figures.Count(manifest.Hours.Count, "hour")}, {Figures.Count(tally.Rows, "row")}, "
-            + $"{tally.Rejected:N0} rejected{replaced}, {Figures.Seconds(elapsed)}";
+        var text = new StringBuilder(
+            $"{label} {Figures.Range(manifest.Slice.Hours)} committed: {Figures.Count(tally.Rows, "row")}"
+        );
+        AppendIfAny(text, tally.Rejected, "line", "rejected");
+        AppendIfAny(text, manifest.Replaced.Count, "hour", "replaced by other content");
+        return text.Append($", {Figures.Seconds(elapsed)}").ToString();
     }
 
     private static void AppendIfAny(StringBuilder text, long number, string unit, string what)

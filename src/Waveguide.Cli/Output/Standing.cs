@@ -1,10 +1,15 @@
 namespace Waveguide.Cli.Output;
 
 /// <summary>Where a table of a project stands: what is wanted, and what the ledger has of it.</summary>
-internal sealed record Standing(string Project, Table Table, HourRange Wanted, Coverage Coverage, DateTimeOffset Now)
+internal sealed record Standing(string Project, Table Table, HourRange Wanted, Coverage Coverage)
 {
+    /// <summary>When this was so.</summary>
+    public required DateTimeOffset Now { get; init; }
+
     /// <summary>The newest hour that Amplitude has published.</summary>
     public required UploadHour Newest { get; init; }
+
+    public string Label => RunText.Label(Project, Table);
 
     public IEnumerable<HourRecord?> Records => Wanted.Hours().Select(hour => Coverage[hour]);
 
@@ -19,9 +24,40 @@ internal sealed record Standing(string Project, Table Table, HourRange Wanted, C
     /// <summary>From the start of the newest hour that is loaded without a gap before it, to the present hour.</summary>
     public TimeSpan Lag => TimeSpan.FromHours(UploadHour.Of(Now) - CompleteUntil + 1);
 
-    public int Count(HourState state) => Records.Count(record => record?.State == state);
-
     public int Missing => Records.Count(record => record is null);
 
     public int Empty => Records.Count(record => record is { Tally.Rows: 0 } && record.State.IsLoaded());
+
+    public int Count(HourState state) => Records.Count(record => record?.State == state);
+
+    /// <summary>Every project and table, in the order of the configuration.</summary>
+    /// <exception cref="ConfigurationException">The scope ends before it begins.</exception>
+    public static async Task<IReadOnlyList<Standing>> ReadAsync(
+        Session session,
+        IDestination destination,
+        RunScope scope,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
+    {
+        var standings = new List<Standing>();
+        var (now, availability) = (clock.GetUtcNow(), session.Settings.Availability);
+        foreach (var project in session.Settings.Projects)
+        {
+            foreach (var table in session.Tables)
+            {
+                var coverage = await destination.CoverageAsync(project.Name, table, cancellationToken);
+                var wanted = scope.Request(project, coverage, now).Wanted(availability, now);
+                standings.Add(
+                    new Standing(project.Name, table, wanted, coverage)
+                    {
+                        Now = now,
+                        Newest = availability.SafeUntil(now).AddHours(-1),
+                    }
+                );
+            }
+        }
+
+        return standings;
+    }
 }

@@ -1,13 +1,14 @@
 using System.Globalization;
-using System.Text;
 
 namespace Waveguide.Cli.Output;
 
 /// <summary>The hours of each day as a row of signs.</summary>
 internal sealed class StatusMap(Standing standing)
 {
-    private const string Legend =
-        "  ■ confirmed  □ provisional, second look due  · empty  ✗ failed  ▲ too large\n  (blank) not loaded, or not due yet";
+    private const string Legend = """
+          ■ confirmed  □ provisional, second look due  · empty  ✗ failed  ▲ too large
+          (blank) not loaded, or not wanted
+        """;
 
     /// <param name="days">How many days, the newest ones, are drawn.</param>
     public void Write(TextWriter writer, int days)
@@ -15,7 +16,7 @@ internal sealed class StatusMap(Standing standing)
         var first = standing.Wanted.From.Midnight;
         var last = standing.Wanted.Until.AddHours(-1).Midnight;
         var from = last.AddHours(-24 * (days - 1));
-        writer.WriteLine("              00    03    06    09    12    15    18    21");
+        writer.WriteLine("              00 03 06 09 12 15 18 21");
         for (var day = from < first ? first : from; day <= last; day = day.AddHours(24))
         {
             writer.WriteLine(Row(day));
@@ -30,32 +31,23 @@ internal sealed class StatusMap(Standing standing)
 
     private string Row(UploadHour day)
     {
-        var records = Enumerable.Range(0, 24).Select(hour => standing.Coverage[day.AddHours(hour)]).ToList();
-        var signs = new StringBuilder();
-        foreach (var record in records)
-        {
-            signs.Append(Sign(record)).Append(Sign(record) == ' ' ? ' ' : Sign(record));
-        }
-
-        var rows = records.Sum(record => record?.Tally.Rows ?? 0);
-        var text = string.Create(
+        var hours = Enumerable.Range(0, 24).Select(day.AddHours).ToList();
+        var signs = string.Concat(hours.Select(hour => Sign(standing.Coverage[hour])));
+        var rows = hours.Sum(hour => standing.Coverage[hour]?.Tally.Rows ?? 0);
+        return string.Create(
             CultureInfo.InvariantCulture,
-            $"  {day.Start:yyyy-MM-dd}  {signs}  {Word(day, records), -13}{rows, 11:N0} rows"
+            $"  {day.Start:yyyy-MM-dd}  {signs}  {Word(hours), -12} {rows, 13:N0} rows"
         );
-        return text.TrimEnd();
     }
 
-    private string Word(UploadHour day, List<HourRecord?> records)
+    private string Word(List<UploadHour> hours)
     {
-        var due = Enumerable
-            .Range(0, 24)
-            .Count(hour => standing.Wanted.Contains(day.AddHours(hour)) && records[hour] is null);
-        var failed = records.Count(record => record?.State == HourState.Failed);
-        var tooLarge = records.Count(record => record?.State == HourState.TooLarge);
-        return due > 0 ? $"{due} missing"
-            : failed > 0 ? $"{failed} failed"
-            : tooLarge > 0 ? $"{tooLarge} too large"
-            : records.Exists(record => record?.State == HourState.Provisional) ? "provisional"
+        var wanted = hours.Where(standing.Wanted.Contains).Select(hour => standing.Coverage[hour]).ToList();
+        int Count(HourState? state) => wanted.Count(record => record?.State == state);
+        return Count(null) > 0 ? $"{Count(null)} missing"
+            : Count(HourState.Failed) > 0 ? $"{Count(HourState.Failed)} failed"
+            : Count(HourState.TooLarge) > 0 ? $"{Count(HourState.TooLarge)} too large"
+            : Count(HourState.Provisional) > 0 ? "provisional"
             : "confirmed";
     }
 

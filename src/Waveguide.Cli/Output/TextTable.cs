@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Waveguide.Cli.Output;
 
 /// <summary>Aligned columns of text, without lines around them.</summary>
@@ -7,32 +9,45 @@ internal static class TextTable
     private const int WidestCell = 60;
 
     /// <param name="right">Columns whose cells are aligned to the right.</param>
+    /// <param name="wrap">Whether the last column is broken to keep to the width.</param>
     public static void Write(
         TextWriter writer,
         IReadOnlyList<string> head,
         IEnumerable<IReadOnlyList<string>> rows,
-        IReadOnlySet<int>? right = null
+        IReadOnlySet<int>? right = null,
+        bool wrap = false
     )
     {
-        var lines = rows.Select(row =>
-                row.Select((cell, column) => Shown(cell, last: column == row.Count - 1)).ToList()
-            )
+        var lines = rows.Select(row => row.Select((cell, at) => Shown(cell, at == row.Count - 1)).ToList()).ToList();
+        var widths = head.Select((name, at) => lines.Select(line => Width(line[at])).Append(Width(name)).Max())
             .ToList();
-        var widths = head.Select((name, column) => lines.Select(line => line[column].Length).Append(name.Length).Max())
-            .ToList();
-        foreach (var line in lines.Prepend([.. head]))
+        foreach (var line in lines.Prepend([.. head.Select(name => Shown(name, last: true))]))
         {
-            var cells = line.Select(
-                (cell, column) =>
-                    right?.Contains(column) == true ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column])
-            );
-            writer.WriteLine(string.Join("  ", cells).TrimEnd());
+            var cells = line.Select((cell, at) => Pad(cell, widths[at], right?.Contains(at) == true));
+            var text = string.Join("  ", cells).TrimEnd();
+            writer.WriteLine(wrap ? Broken(text, widths.SkipLast(1).Sum(width => width + 2)) : text);
         }
     }
 
+    private static string Broken(string text, int indent) =>
+        text.Length <= Prose.Width
+            ? text
+            : text[..indent] + Prose.Wrap(new string(' ', indent) + text[indent..], indent)[indent..];
+
+    private static string Pad(string cell, int width, bool right)
+    {
+        var blanks = new string(' ', width - Width(cell));
+        return right ? blanks + cell : cell + blanks;
+    }
+
+    /// <summary>On one line, and without what a terminal would obey.</summary>
     private static string Shown(string cell, bool last)
     {
-        var line = cell.ReplaceLineEndings(" ").Replace('\t', ' ');
-        return last || line.Length <= WidestCell ? line : line[..(WidestCell - 3)] + "...";
+        var line = string.Concat(cell.ReplaceLineEndings(" ").Select(letter => char.IsControl(letter) ? ' ' : letter));
+        return last || Width(line) <= WidestCell
+            ? line
+            : new StringInfo(line).SubstringByTextElements(0, WidestCell - 1) + "…";
     }
+
+    private static int Width(string text) => new StringInfo(text).LengthInTextElements;
 }

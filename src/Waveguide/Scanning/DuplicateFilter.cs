@@ -9,9 +9,8 @@ internal sealed class DuplicateFilter
     private readonly Shard[] _shards = [.. Enumerable.Range(0, 64).Select(_ => new Shard())];
 
     /// <summary>Whether the row is to be delivered.</summary>
-    /// <param name="place">Orders the rows of a slice.</param>
     /// <param name="displaced">A row that was delivered before and turns out to be the later one; otherwise null.</param>
-    public bool IsFirst(UInt128 key, long place, out long? displaced)
+    public bool IsFirst(UInt128 key, RowPlace place, out RowPlace? displaced)
     {
         var shard = _shards[(int)((ulong)(key >> 64) & 63)];
         lock (shard)
@@ -22,16 +21,16 @@ internal sealed class DuplicateFilter
 
     private sealed class Shard
     {
-        private (UInt128 Key, long Place)[] _slots = new (UInt128, long)[256];
+        private (UInt128 Key, RowPlace Place)[] _slots = new (UInt128, RowPlace)[256];
         private int _count;
 
-        public bool IsFirst(UInt128 key, long place, out long? displaced)
+        public bool IsFirst(UInt128 key, RowPlace place, out RowPlace? displaced)
         {
             displaced = null;
             ref var slot = ref Find(_slots, key);
-            if (slot.Place == 0)
+            if (slot.Place.IsNone)
             {
-                slot = (key, place + 1);
+                slot = (key, place);
                 _count++;
                 if (_count > _slots.Length / 4 * 3)
                 {
@@ -41,21 +40,21 @@ internal sealed class DuplicateFilter
                 return true;
             }
 
-            if (slot.Place - 1 <= place)
+            if (!place.IsBefore(slot.Place))
             {
                 return false;
             }
 
-            displaced = slot.Place - 1;
-            slot.Place = place + 1;
+            displaced = slot.Place;
+            slot.Place = place;
             return true;
         }
 
-        private static ref (UInt128 Key, long Place) Find((UInt128 Key, long Place)[] slots, UInt128 key)
+        private static ref (UInt128 Key, RowPlace Place) Find((UInt128 Key, RowPlace Place)[] slots, UInt128 key)
         {
             var mask = slots.Length - 1;
             var at = (int)((ulong)RowKey.Spread(key) & (ulong)mask);
-            while (slots[at].Place != 0 && slots[at].Key != key)
+            while (!slots[at].Place.IsNone && slots[at].Key != key)
             {
                 at = (at + 1) & mask;
             }
@@ -65,10 +64,10 @@ internal sealed class DuplicateFilter
 
         private void Grow()
         {
-            var larger = new (UInt128 Key, long Place)[_slots.Length * 2];
+            var larger = new (UInt128 Key, RowPlace Place)[_slots.Length * 2];
             foreach (var slot in _slots)
             {
-                if (slot.Place != 0)
+                if (!slot.Place.IsNone)
                 {
                     Find(larger, slot.Key) = slot;
                 }

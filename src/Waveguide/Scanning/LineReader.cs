@@ -2,11 +2,17 @@ using System.Buffers;
 
 namespace Waveguide.Scanning;
 
-/// <summary>The lines of a part, one after the other, each with its number and place. Blank lines are passed over.</summary>
+/// <summary>
+/// The lines of a part, one after the other, each with its number and place. Blank lines are passed over. In memory a
+/// newline and <see cref="Margin"/> more readable bytes follow each line, unless it is cut.
+/// </summary>
 internal sealed class LineReader(PartStream stream) : IDisposable
 {
     /// <summary>Longest line that is kept whole, in bytes; of a longer one only the beginning is.</summary>
     public const int LongestLine = 128 << 20;
+
+    /// <summary>What may be read behind a line, so that whoever searches it by many bytes at once need not look for its end.</summary>
+    public const int Margin = 32;
 
     private const int FirstSize = 1 << 20;
 
@@ -127,7 +133,7 @@ internal sealed class LineReader(PartStream stream) : IDisposable
             _start = 0;
         }
 
-        if (_buffer.Length - _end < FirstSize / 4)
+        if (_buffer.Length - _end - Margin < FirstSize / 4)
         {
             var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
             _buffer.AsSpan(0, _end).CopyTo(larger);
@@ -135,8 +141,9 @@ internal sealed class LineReader(PartStream stream) : IDisposable
             _buffer = larger;
         }
 
-        var read = stream.Read(_buffer.AsSpan(_end));
+        var read = stream.Read(_buffer.AsSpan(_end, _buffer.Length - _end - Margin - 1));
         _end += read;
         _ended = read == 0;
+        _buffer[_end] = (byte)'\n';
     }
 }

@@ -106,7 +106,8 @@ internal sealed class SliceReader : TableScanReader
         }
 
         var key = _parser.Key ?? RowKey.Hash(line);
-        var first = _parser.Key is null || _reading.IsFirst(key, _partNumber, _lines.Number);
+        var first =
+            _parser.Key is null || _reading.IsFirst(key, new RowPlace(_partNumber, _lines.Number, _parser.IsRepaired));
         Count(first, key);
         if (first)
         {
@@ -125,7 +126,7 @@ internal sealed class SliceReader : TableScanReader
         var tally = new HourTally(
             Rows: first ? 1 : 0,
             Rejected: 0,
-            Repaired: _parser.IsRepaired ? 1 : 0,
+            Repaired: first && _parser.IsRepaired ? 1 : 0,
             Duplicates: first ? 0 : 1,
             Bytes: 0
         );

@@ -32,16 +32,16 @@ internal sealed class SliceScan(Scan scan)
     }
 
     /// <summary>Whether this row is the first of its key, by part and line, as far as is known by now.</summary>
-    public bool IsFirst(UInt128 key, int part, long line)
+    public bool IsFirst(UInt128 key, RowPlace place)
     {
-        var first = _filter.IsFirst(key, ((long)part << 40) | line, out var place);
-        if (place is { } later)
+        var first = _filter.IsFirst(key, place, out var displaced);
+        if (displaced is { } later)
         {
-            var laterPart = (int)(later >> 40);
-            _displaced.Enqueue((laterPart, later & ((1L << 40) - 1)));
+            _displaced.Enqueue((later.Part, later.Line));
+            var repaired = later.IsRepaired ? -1 : 0;
             Scan.Count(
-                Scan.Fetched.Parts[laterPart].Hour,
-                new HourContent(new HourTally(Rows: -1, Rejected: 0, Repaired: 0, Duplicates: 1, Bytes: 0), Sum: 0)
+                Scan.Fetched.Parts[later.Part].Hour,
+                new HourContent(new HourTally(Rows: -1, 0, repaired, Duplicates: 1, Bytes: 0), Sum: 0)
             );
         }
 

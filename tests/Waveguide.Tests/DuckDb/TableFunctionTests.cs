@@ -1,4 +1,3 @@
-using System.Text;
 using Waveguide.DuckDb;
 
 namespace Waveguide.Tests.DuckDb;
@@ -52,7 +51,7 @@ public sealed class TableFunctionTests : InMemory
             {
                 Columns = [("a", DuckDbType.BigInt), ("b", DuckDbType.Varchar), ("c", DuckDbType.Double)],
                 OnOpen = projected => asked.Add([.. projected]),
-                OnRead = Once(chunk =>
+                OnRead = VectorWriterTests.Once(chunk =>
                 {
                     for (int column = 0; column < chunk.ColumnCount; column++)
                     {
@@ -74,7 +73,7 @@ public sealed class TableFunctionTests : InMemory
             new TestFunction
             {
                 Columns = [("a", DuckDbType.Varchar)],
-                OnRead = Once(chunk =>
+                OnRead = VectorWriterTests.Once(chunk =>
                 {
                     chunk.InvalidateAll();
                     return 42;
@@ -256,98 +255,13 @@ public sealed class TableFunctionTests : InMemory
     }
 
     [Fact]
-    public void Scans_and_readers_are_freed_when_their_statement_ends()
-    {
-        var function = new TestFunction
-        {
-            Columns = [("i", DuckDbType.BigInt)],
-            MaxThreads = 4,
-            OnRead = (_, _) => 0,
-        };
-        Connection.Register(function);
-        for (int run = 0; run < 2000; run++)
-        {
-            Connection.Execute("from rows_of()");
-        }
-        Assert.Equal((0, 0), (function.OpenScans, function.OpenReaders));
-        Assert.True(function.TotalReaders >= 2000);
-    }
-
-    [Fact]
-    public void A_half_read_stream_frees_its_scan_when_disposed()
-    {
-        TestFunction function = Numbers(rows: 1_000_000);
-        Connection.Register(function);
-        using (DuckDbResult result = Connection.Query("from rows_of()"))
-        {
-            Assert.NotNull(result.FetchChunk());
-            Assert.Equal(1, function.OpenScans);
-        }
-        Assert.Equal((0, 0), (function.OpenScans, function.OpenReaders));
-    }
-
-    [Fact]
-    public void A_stream_read_to_its_end_frees_its_scan()
-    {
-        TestFunction function = Numbers(rows: 100_000);
-        Connection.Register(function);
-        using DuckDbResult result = Connection.Query("from rows_of()");
-        Assert.Equal(100_000, result.Rows().Count());
-        Assert.Equal(0, function.OpenReaders);
-    }
-
-    [Fact]
-    public void A_registered_function_is_freed_with_its_database()
-    {
-        WeakReference reference = RegisterAndClose();
-        for (int attempt = 0; attempt < 10 && reference.IsAlive; attempt++)
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-        }
-        Assert.False(reference.IsAlive);
-    }
-
-    [Fact]
-    public void A_name_is_registered_once()
-    {
-        Connection.Register(Numbers(rows: 1));
-        Assert.Throws<InvalidOperationException>(() => Connection.Register(Numbers(rows: 1)));
-        Assert.Equal(1, Connection.Scalar("select 1"));
-    }
-
-    [Fact]
-    public void A_scan_is_bound_again_for_each_run_of_a_prepared_statement_or_reused_but_never_leaked()
-    {
-        int total = 0;
-        var function = new TestFunction
-        {
-            ParameterTypes = [DuckDbType.BigInt],
-            Columns = [("i", DuckDbType.BigInt)],
-            OnBind = _ => total++,
-            OnRead = (_, _) => 0,
-        };
-        Connection.Register(function);
-        using (DuckDbStatement statement = Connection.Prepare("from rows_of($1)"))
-        {
-            for (long run = 0; run < 100; run++)
-            {
-                statement.Bind(1, run).Execute();
-            }
-            Assert.True(function.OpenScans <= 1);
-        }
-        Assert.Equal(0, function.OpenScans);
-        Assert.True(total >= 1);
-    }
-
-    [Fact]
     public void A_JSON_column_is_inserted_without_a_cast()
     {
         Connection.Register(
             new TestFunction
             {
                 Columns = [("j", DuckDbType.Json), ("v", DuckDbType.Varchar)],
-                OnRead = Once(chunk =>
+                OnRead = VectorWriterTests.Once(chunk =>
                 {
                     // Not JSON: a cast would refuse it.
                     chunk[0].SetUtf8(0, "{not json, and longer than twelve bytes"u8);
@@ -360,111 +274,6 @@ public sealed class TableFunctionTests : InMemory
         Assert.Equal("{not json, and longer than twelve bytes", Connection.Scalar("select j::varchar from t"));
         var error = Assert.Throws<DuckDbException>(() => Connection.Execute("insert into t select v from rows_of()"));
         Assert.Contains("Malformed JSON", error.Message);
-    }
-
-    [Fact]
-    public void A_row_or_setter_that_does_not_fit_is_refused()
-    {
-        Connection.Register(
-            new TestFunction
-            {
-                Columns = [("b", DuckDbType.Boolean)],
-                OnRead = (_, chunk) =>
-                {
-                    chunk[0].SetInt64(0, 1);
-                    return 1;
-                },
-            }
-        );
-        var error = Assert.Throws<InvalidOperationException>(() => Connection.Execute("from rows_of()"));
-        Assert.Contains("8 bytes", error.Message);
-    }
-
-    [Fact]
-    public void Every_setter_writes_what_a_query_reads()
-    {
-        Guid guid = Guid.Parse("f47ac10b-58cc-4372-8567-0e02b2c3d479");
-        byte[] large = Encoding.UTF8.GetBytes(new string('ü', 100_000));
-        Connection.Register(
-            new TestFunction
-            {
-                Columns =
-                [
-                    ("b", DuckDbType.Boolean),
-                    ("i", DuckDbType.Integer),
-                    ("l", DuckDbType.BigInt),
-                    ("u", DuckDbType.UBigInt),
-                    ("d", DuckDbType.Double),
-                    ("t", DuckDbType.Timestamp),
-                    ("z", DuckDbType.TimestampTz),
-                    ("day", DuckDbType.Date),
-                    ("g", DuckDbType.Uuid),
-                    ("s", DuckDbType.Varchar),
-                    ("long", DuckDbType.Varchar),
-                    ("x", DuckDbType.Blob),
-                    ("copy", DuckDbType.Varchar),
-                    ("j", DuckDbType.Json),
-                ],
-                OnRead = Once(chunk =>
-                {
-                    chunk.InvalidateAll();
-                    chunk[0].SetBoolean(1, true);
-                    chunk[1].SetInt32(1, int.MinValue);
-                    chunk[2].SetInt64(1, long.MaxValue);
-                    chunk[3].SetUInt64(1, ulong.MaxValue);
-                    chunk[4].SetDouble(1, -1.5);
-                    chunk[5].SetTimestampMicros(1, 1);
-                    chunk[6].SetTimestampMicros(1, -1);
-                    chunk[7].SetDateDays(1, 1);
-                    chunk[8].SetGuid(1, guid);
-                    chunk[9].SetUtf8(1, "twelve bytes"u8);
-                    chunk[10].SetUtf8(1, large);
-                    chunk[11].SetBlob(1, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 255]);
-                    chunk[12].SetUtf8(0, "longer than twelve bytes"u8);
-                    chunk[12].CopyFrom(1, 0);
-                    chunk[12].SetNull(0);
-                    chunk[13].SetUtf8(1, ""u8);
-                    return 2;
-                }),
-            }
-        );
-        using DuckDbResult result = Connection.Query("from rows_of()");
-        DuckDbRow[] rows = [.. result.Rows()];
-        Assert.All(rows[0].Values, Assert.Null);
-        object?[] expected =
-        [
-            true,
-            int.MinValue,
-            long.MaxValue,
-            ulong.MaxValue,
-            -1.5,
-            DateTime.UnixEpoch.AddMicroseconds(1),
-            DateTime.UnixEpoch.AddMicroseconds(-1),
-            new DateOnly(1970, 1, 2),
-            guid,
-            "twelve bytes",
-            new string('ü', 100_000),
-            new byte[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 255 },
-            "longer than twelve bytes",
-            "",
-        ];
-        Assert.Equal(expected, rows[1].Values);
-        Assert.Equal(DuckDbType.Json, result.Columns[13].Type);
-    }
-
-    private static Func<int, TableScanChunk, int> Once(Func<TableScanChunk, int> read)
-    {
-        bool done = false;
-        return (_, chunk) =>
-        {
-            if (done)
-            {
-                done = false;
-                return 0;
-            }
-            done = true;
-            return read(chunk);
-        };
     }
 
     private void FailOften(string message)
@@ -495,33 +304,5 @@ public sealed class TableFunctionTests : InMemory
                 return count;
             },
         };
-    }
-
-    private static TestFunction Numbers(int rows)
-    {
-        int next = 0;
-        return new TestFunction
-        {
-            Columns = [("i", DuckDbType.BigInt)],
-            OnRead = (_, chunk) =>
-            {
-                int count = Math.Min(chunk.Capacity, rows - next);
-                for (int row = 0; row < count; row++)
-                {
-                    chunk[0].SetInt64(row, next + row);
-                }
-                next += count;
-                return count;
-            },
-        };
-    }
-
-    private static WeakReference RegisterAndClose()
-    {
-        using DuckDbDatabase database = DuckDbDatabase.Open(new DuckDbOptions());
-        using DuckDbConnection connection = database.Connect();
-        TestFunction function = Numbers(rows: 1);
-        connection.Register(function);
-        return new WeakReference(function);
     }
 }

@@ -11,9 +11,14 @@ internal sealed record ConfigurationFile(string Path, string Name, FileGroup Top
 
     private const string Variable = "WAVEGUIDE_CONFIG";
 
-    /// <summary>Null when there is no file and none was asked for.</summary>
+    /// <summary>Null when there is no file and none was asked for, or files are to be ignored.</summary>
     public static ConfigurationFile? Read(SettingsRequest request, Variables variables)
     {
+        if (request.IgnoreFiles)
+        {
+            return null;
+        }
+
         var (name, origin) =
             request.ConfigPath is { } option ? (option, "--config")
             : variables.Find(Variable) is { } found && found.Texts[0].Value is { Length: > 0 } value

@@ -16,7 +16,7 @@ internal sealed partial class Variables(
         var path = Path.Combine(request.WorkingDirectory, FileName);
         return new Variables(
             request.Environment,
-            File.Exists(path)
+            !request.IgnoreFiles && File.Exists(path)
                 ? EnvFile.Parse(TextFile.Read(path, FileName), FileName)
                 : new Dictionary<string, string>(StringComparer.Ordinal)
         );

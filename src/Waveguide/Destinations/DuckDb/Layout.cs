@@ -95,9 +95,10 @@ internal static class Layout
             return;
         }
 
-        foreach (var (column, type) in columns)
+        var there = Columns(connection, table.Name);
+        foreach (var (column, type) in columns.Where(column => !there.Contains(column.Name)))
         {
-            connection.Execute($"ALTER TABLE {name} ADD COLUMN IF NOT EXISTS {Quote(column)} {Sql(type)}");
+            connection.Execute($"ALTER TABLE {name} ADD COLUMN {Quote(column)} {Sql(type)}");
         }
     }
 
@@ -111,6 +112,15 @@ internal static class Layout
             "SELECT count(*) FROM duckdb_tables() WHERE database_name = 'warehouse' AND schema_name = $1 AND table_name = $2";
         using var result = connection.Query(Sql, [schema, table]);
         return result.Rows().Single()[0] is > 0L;
+    }
+
+    private static HashSet<string> Columns(DuckDbConnection connection, string table)
+    {
+        using var result = connection.Query(
+            "SELECT column_name FROM duckdb_columns() WHERE database_name = 'warehouse' AND schema_name = 'amplitude' AND table_name = $1",
+            [table]
+        );
+        return [.. result.Rows().Select(row => (string)row[0]!)];
     }
 
     private static string Sql(DuckDbType type) =>

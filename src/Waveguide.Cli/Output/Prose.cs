@@ -1,0 +1,28 @@
+namespace Waveguide.Cli.Output;
+
+/// <summary>Text for people, broken at blanks to keep to 80 columns.</summary>
+internal static class Prose
+{
+    public const int Width = 80;
+
+    /// <param name="indent">Blanks before every line but the first, which keeps its own.</param>
+    public static string Wrap(string text, int indent = 2)
+    {
+        var lines = new List<string>();
+        var line = text[..(text.Length - text.TrimStart().Length)];
+        var start = line.Length;
+        foreach (var word in text[start..].Split(' '))
+        {
+            if (line.Length > start && line.Length + 1 + word.Length > Width)
+            {
+                lines.Add(line.TrimEnd());
+                (line, start) = (new string(' ', indent), indent);
+            }
+
+            line += line.Length > start ? $" {word}" : word;
+        }
+
+        lines.Add(line.TrimEnd());
+        return string.Join(Environment.NewLine, lines);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+
+namespace Waveguide.LiveTests;
+
+/// <summary>A file system in memory with room for a few megabytes.</summary>
+internal sealed class SmallDisk : IDisposable
+{
+    private readonly string _path;
+
+    private SmallDisk(string path) => _path = path;
+
+    /// <returns>Null where this user or system cannot mount one.</returns>
+    public static SmallDisk? Mount(string path, int megabytes)
+    {
+        Directory.CreateDirectory(path);
+        return OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", path)
+            ? new SmallDisk(path)
+            : null;
+    }
+
+    public void Grow(int megabytes) => Run("mount", "-o", $"remount,size={megabytes}m", _path);
+
+    public void Dispose() => Run("umount", _path);
+
+    private static bool Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true }
+        )!;
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+}

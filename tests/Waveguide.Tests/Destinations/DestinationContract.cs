@@ -1,0 +1,201 @@
+using System.IO.Compression;
+using System.Text;
+using Waveguide.Amplitude;
+
+namespace Waveguide.Tests.Destinations;
+
+/// <summary>What every destination promises. A subclass says how one is opened, and how its rows are counted.</summary>
+public abstract class DestinationContract : IDisposable
+{
+    protected static readonly DateTimeOffset Now = DateTimeOffset.Parse("2025-08-01T00:00:00Z");
+
+    private static readonly UploadHour First = UploadHour.Parse("2025-07-09");
+
+    private readonly TemporaryFolder _folder = new();
+
+    /// <summary>Opens the same destination each time.</summary>
+    protected abstract Task<IDestination> OpenAsync(string folder);
+
+    [Fact]
+    public async Task A_slice_is_there_with_its_ledger_and_still_there_when_opened_again()
+    {
+        var manifest = await LoadAsync(Part(0, "a", "b"), Part(1, "c"));
+        Assert.Equal(3, manifest.Tally.Rows);
+        Assert.Equal(["a", "b", "c"], await UuidsAsync());
+        var coverage = await CoverageAsync();
+        Assert.Equal([2L, 1L, 0L], coverage.Records.Select(record => record.Tally.Rows));
+        Assert.All(coverage.Records, record => Assert.Equal(HourState.Confirmed, record.State));
+    }
+
+    [Fact]
+    public async Task Loading_the_same_again_changes_nothing()
+    {
+        var first = await LoadAsync(Part(0, "a"), Part(1, "b"));
+        var second = await LoadAsync(Part(0, "a"), Part(1, "b"));
+        Assert.Equal(first.Tally, second.Tally);
+        Assert.Empty(second.Replaced);
+        Assert.Equal(["a", "b"], await UuidsAsync());
+    }
+
+    [Fact]
+    public async Task Other_content_takes_the_place_of_what_was_there()
+    {
+        await LoadAsync(Part(0, "a"), Part(1, "b"));
+        var manifest = await LoadAsync(Part(0, "a"), Part(1, "b", "late"), Part(2, "new"));
+        Assert.Equal([First.Next, First.AddHours(2)], manifest.Replaced);
+        Assert.Equal(["a", "b", "late", "new"], await UuidsAsync());
+    }
+
+    [Fact]
+    public async Task A_slice_that_breaks_half_way_leaves_everything_as_it_was()
+    {
+        await LoadAsync(Part(0, "a"));
+        var before = await CoverageAsync();
+        var damaged = Damaged(1);
+        await Assert.ThrowsAsync<SourceException>(() => LoadAsync(Part(0, "other"), damaged));
+        Assert.Equal(["a"], await UuidsAsync());
+        Assert.Equal(before.Records, (await CoverageAsync()).Records);
+        await LoadAsync(Part(0, "other"));
+        Assert.Equal(["other"], await UuidsAsync());
+    }
+
+    [Fact]
+    public async Task A_cancelled_load_leaves_everything_as_it_was()
+    {
+        await using var destination = await OpenAsync(_folder.Path);
+        using var fetched = Fetched(Part(0, "a"));
+        var cancelled = new CancellationToken(canceled: true);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            destination.LoadAsync(new Scan(fetched, new PipelineOptions(), Now), cancelled)
+        );
+        Assert.Empty((await destination.CoverageAsync("web", EventsTable.Definition, default)).Records);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_twice_in_a_slice_is_kept_once_where_it_was_first()
+    {
+        var manifest = await LoadAsync(Part(0, "a", "b"), Part(1, "b", "c"), Part(2, "a", "a"));
+        Assert.Equal((3L, 3L), (manifest.Tally.Rows, manifest.Tally.Duplicates));
+        Assert.Equal(["a", "b", "c"], await UuidsAsync());
+        Assert.Equal([2L, 1L, 0L], manifest.Hours.Select(hour => hour.Tally.Rows));
+    }
+
+    [Fact]
+    public async Task Rejected_lines_are_counted_and_kept_beside_the_rows()
+    {
+        var manifest = await LoadAsync(PartOf(0, Rig.Line("a"), "no json"u8.ToArray(), Rig.Line("b")));
+        Assert.Equal((2L, 1L), (manifest.Tally.Rows, manifest.Tally.Rejected));
+        await using var destination = await OpenAsync(_folder.Path);
+        await using var result = await destination.QueryAsync(
+            "SELECT line, byte_offset, reason, raw FROM waveguide.quarantine",
+            [],
+            default
+        );
+        var row = await result.RowsAsync(default).SingleAsync();
+        Assert.Equal([2L, (long)Rig.Line("a").Length + 1], row.Take(2));
+        Assert.StartsWith("not JSON", (string)row[2]!, StringComparison.Ordinal);
+        Assert.Equal("no json", Encoding.UTF8.GetString((byte[])row[3]!));
+    }
+
+    [Fact]
+    public async Task A_note_about_a_missing_hour_never_hides_a_loaded_one()
+    {
+        await LoadAsync(Part(0, "a"));
+        await using (var destination = await OpenAsync(_folder.Path))
+        {
+            var slice = Slice() with { Hours = new HourRange(First, First.AddHours(5)) };
+            await destination.MarkAsync(slice, HourState.Failed, "no answer", default);
+        }
+
+        var coverage = await CoverageAsync();
+        Assert.Equal(HourState.Confirmed, coverage[First]!.State);
+        Assert.Equal(
+            (HourState.Failed, "no answer"),
+            (coverage[First.AddHours(4)]!.State, coverage[First.AddHours(4)]!.Reason)
+        );
+    }
+
+    [Fact]
+    public async Task A_forgotten_hour_takes_its_rows_with_it_and_can_be_loaded_again()
+    {
+        await LoadAsync(Part(0, "a"), Part(1, "b"));
+        await using (var destination = await OpenAsync(_folder.Path))
+        {
+            Assert.Equal(1, await destination.ForgetAsync(Slice() with { Hours = HourRange.Single(First) }, default));
+        }
+
+        Assert.Equal(["b"], await UuidsAsync());
+        await LoadAsync(Part(0, "a"), Part(1, "b"));
+        Assert.Equal(["a", "b"], await UuidsAsync());
+    }
+
+    [Fact]
+    public async Task An_hour_read_soon_after_its_publication_is_provisional()
+    {
+        var readAt = new DateTimeOffset(First.Start).AddHours(4);
+        await LoadAsync(readAt, Part(0, "a"));
+        Assert.Equal(HourState.Provisional, (await CoverageAsync())[First]!.State);
+    }
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private async Task<Manifest> LoadAsync(params FetchedPart[] parts) => await LoadAsync(Now, parts);
+
+    private async Task<Manifest> LoadAsync(DateTimeOffset readAt, params FetchedPart[] parts)
+    {
+        await using var destination = await OpenAsync(_folder.Path);
+        using var fetched = new FetchedSlice(Slice(), readAt, parts, new MemoryStream());
+        return await destination.LoadAsync(new Scan(fetched, new PipelineOptions(), Now), default);
+    }
+
+    private async Task<Coverage> CoverageAsync()
+    {
+        await using var destination = await OpenAsync(_folder.Path);
+        return await destination.CoverageAsync("web", EventsTable.Definition, default);
+    }
+
+    private async Task<IReadOnlyList<object?>> UuidsAsync()
+    {
+        await using var destination = await OpenAsync(_folder.Path);
+        await using var result = await destination.QueryAsync(
+            "SELECT uuid FROM amplitude.events ORDER BY ALL",
+            [],
+            default
+        );
+        return await result.RowsAsync(default).Select(row => row[0]).ToListAsync();
+    }
+
+    private static Slice Slice() => new("web", EventsTable.Definition, new HourRange(First, First.AddHours(3)));
+
+    private static FetchedSlice Fetched(params FetchedPart[] parts) => new(Slice(), Now, parts, new MemoryStream());
+
+    private FetchedPart Part(int hour, params string[] uuids) =>
+        PartOf(hour, [.. uuids.Select(uuid => Rig.Line(uuid))]);
+
+    private FetchedPart PartOf(int hour, params byte[][] lines)
+    {
+        var path = _folder.At($"{Guid.NewGuid():n}.json.gz");
+        using (var gzip = new GZipStream(File.Create(path), CompressionLevel.Fastest))
+        {
+            foreach (var line in lines)
+            {
+                gzip.Write(line);
+                gzip.Write("\n"u8);
+            }
+        }
+
+        var name = $"1_2025-07-09_{hour}#0.json.gz";
+        return new FetchedPart(First.AddHours(hour), name, path, 0, new FileInfo(path).Length, new string('0', 64));
+    }
+
+    /// <summary>A part with many rows of which the end is cut off.</summary>
+    private FetchedPart Damaged(int hour)
+    {
+        var part = Part(hour, [.. Enumerable.Range(0, 50_000).Select(row => $"{Guid.NewGuid()}-{row}")]);
+        return part with { Length = part.Length - 100 };
+    }
+}
