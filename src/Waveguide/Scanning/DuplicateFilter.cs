@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Waveguide.Scanning;
 
 /// <summary>
@@ -24,6 +26,7 @@ internal sealed class DuplicateFilter
         private (UInt128 Key, RowPlace Place)[] _slots = new (UInt128, RowPlace)[256];
         private int _count;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public bool IsFirst(UInt128 key, RowPlace place, out RowPlace? displaced)
         {
             displaced = null;
@@ -50,6 +53,7 @@ internal sealed class DuplicateFilter
             return true;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static ref (UInt128 Key, RowPlace Place) Find((UInt128 Key, RowPlace Place)[] slots, UInt128 key)
         {
             var mask = slots.Length - 1;

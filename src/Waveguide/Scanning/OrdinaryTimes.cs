@@ -15,6 +15,7 @@ internal sealed unsafe class OrdinaryTimes
 
     /// <param name="at">Followed by 32 readable bytes.</param>
     /// <param name="micros">Microseconds since 1970, UTC.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRead(byte* at, out long micros)
     {
         micros = 0;
@@ -68,6 +69,7 @@ internal sealed unsafe class OrdinaryTimes
     }
 
     /// <returns>More than 127 where it is no number.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint TwoDigits(byte* at)
     {
         var tens = (uint)at[0] - '0';
