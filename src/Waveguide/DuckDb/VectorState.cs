@@ -18,12 +18,16 @@ internal unsafe struct VectorState
     internal int Capacity;
     internal int Width;
 
+    /// <summary>The row whose text was last stored outside the column's 16 bytes; -1 if there is none.</summary>
+    internal int LastLong;
+
     internal void Refresh(nint vector, int capacity)
     {
         Vector = vector;
         Data = (byte*)NativeMethods.duckdb_vector_get_data(vector);
         Validity = NativeMethods.duckdb_vector_get_validity(vector);
         Capacity = capacity;
+        LastLong = -1;
     }
 
     /// <summary>Makes the mask, all valid, if there is none.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Waveguide.DuckDb;
 
@@ -58,11 +59,12 @@ public readonly unsafe struct VectorWriter
         {
             *slot = default;
             *(int*)slot = text.Length;
-            text.CopyTo(new Span<byte>((byte*)slot + sizeof(int), VectorState.MaxInline));
+            CopyInline(text, (byte*)slot + sizeof(int));
         }
-        else
+        else if (!TryShare(slot, text))
         {
             Assign(row, text);
+            _state->LastLong = row;
         }
     }
 
@@ -110,6 +112,50 @@ public readonly unsafe struct VectorWriter
         {
             validity[row >> 6] |= 1UL << (row & 63);
         }
+    }
+
+    /// <summary>Two overlapping moves of a fixed size take less time than one call that has to look at the size.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyInline(ReadOnlySpan<byte> text, byte* target)
+    {
+        ref byte source = ref MemoryMarshal.GetReference(text);
+        int length = text.Length;
+        if (length >= sizeof(ulong))
+        {
+            *(ulong*)target = Unsafe.ReadUnaligned<ulong>(ref source);
+            ulong end = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref source, length - sizeof(ulong)));
+            *(ulong*)(target + length - sizeof(ulong)) = end;
+        }
+        else if (length >= sizeof(uint))
+        {
+            *(uint*)target = Unsafe.ReadUnaligned<uint>(ref source);
+            uint end = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref source, length - sizeof(uint)));
+            *(uint*)(target + length - sizeof(uint)) = end;
+        }
+        else
+        {
+            for (int index = 0; index < length; index++)
+            {
+                target[index] = Unsafe.Add(ref source, index);
+            }
+        }
+    }
+
+    /// <summary>Points to the last long text of the column where it is the same: rows beside each other often agree.</summary>
+    private bool TryShare(UHugeInt* slot, ReadOnlySpan<byte> text)
+    {
+        if (_state->LastLong < 0)
+        {
+            return false;
+        }
+        UHugeInt* last = (UHugeInt*)_state->Data + _state->LastLong;
+        bool same =
+            *(int*)last == text.Length && text.SequenceEqual(VectorValues.Bytes(_state->Data, _state->LastLong));
+        if (same)
+        {
+            *slot = *last;
+        }
+        return same;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Waveguide.Scanning;
 
@@ -35,6 +36,7 @@ internal sealed class LineReader(PartStream stream) : IDisposable
 
     /// <param name="line">Without the newline; valid until the next call.</param>
     /// <returns>False at the end of the part.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRead(out ReadOnlySpan<byte> line)
     {
         while (TryReadAny(out line))
@@ -60,6 +62,7 @@ internal sealed class LineReader(PartStream stream) : IDisposable
         stream.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryReadAny(out ReadOnlySpan<byte> line)
     {
         IsCut = false;

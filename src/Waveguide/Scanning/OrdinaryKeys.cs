@@ -8,7 +8,7 @@ internal sealed unsafe class OrdinaryKeys
 {
     private readonly (Vector256<byte> Text, Vector256<byte> Mask, int Length)[] _keys;
 
-    public OrdinaryKeys(Table table) => _keys = [.. table.Columns.Select(column => Entry($"\"{column.Source}\":"))];
+    public OrdinaryKeys(Table table) => _keys = [.. table.Columns.Select(column => Entry(column.Source))];
 
     /// <summary>Bytes of a column's key.</summary>
     public int Length(int column) => _keys[column].Length;
@@ -31,12 +31,12 @@ internal sealed unsafe class OrdinaryKeys
         return -1;
     }
 
-    private static (Vector256<byte>, Vector256<byte>, int) Entry(string key)
+    private static (Vector256<byte>, Vector256<byte>, int) Entry(string source)
     {
-        var bytes = Encoding.UTF8.GetBytes(key);
-        if (bytes.Length > Vector256<byte>.Count)
+        var bytes = Encoding.UTF8.GetBytes($"\"{source}\":");
+        if (bytes.Length > Vector256<byte>.Count || source.AsSpan().ContainsAny('"', '\\'))
         {
-            // No line holds newlines, so this key is never found here, and its lines are read by the book.
+            // A key too long, or written with escapes, is never found here: no line holds newlines.
             return (Vector256.Create((byte)'\n'), Vector256<byte>.AllBitsSet, bytes.Length);
         }
 

@@ -95,6 +95,7 @@ internal sealed unsafe class OrdinaryLine(Table table, RowValues row)
         return end is null ? KeepAny(at, column) : end;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private byte* KeepText(byte* at, int column)
     {
         if (*at != '"')
@@ -112,6 +113,7 @@ internal sealed unsafe class OrdinaryLine(Table table, RowValues row)
         return end + 1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private byte* KeepInteger(byte* at, int column)
     {
         var isNegative = *at == '-';

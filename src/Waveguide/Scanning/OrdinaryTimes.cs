@@ -9,12 +9,14 @@ internal sealed unsafe class OrdinaryTimes
     public const int Length = 28;
 
     // The last day's bytes, 0 to 7 and 3 to 10: nearly all times of a part are of the same day, which is then not read.
-    private ulong _dayBegin;
-    private ulong _dayEnd;
+    // To begin with bytes that no UTF-8 has.
+    private ulong _dayBegin = ulong.MaxValue;
+    private ulong _dayEnd = ulong.MaxValue;
     private long _dayMicros;
 
     /// <param name="at">Followed by 32 readable bytes.</param>
     /// <param name="micros">Microseconds since 1970, UTC.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRead(byte* at, out long micros)
     {
         micros = 0;
@@ -68,6 +70,7 @@ internal sealed unsafe class OrdinaryTimes
     }
 
     /// <returns>More than 127 where it is no number.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint TwoDigits(byte* at)
     {
         var tens = (uint)at[0] - '0';

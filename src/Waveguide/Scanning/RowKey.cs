@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
 namespace Waveguide.Scanning;
@@ -31,44 +33,32 @@ internal static class RowKey
         return value ^ (value >> 31);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryUuid(ReadOnlySpan<byte> text, out UInt128 key)
     {
         key = default;
-        if (text.Length != 36)
+        if (text.Length != 36 || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-')
         {
             return false;
         }
 
-        ulong high = 0;
-        ulong low = 0;
-        for (var at = 0; at < 36; at++)
+        // Side by side, the digits can be taken by vector instructions.
+        Span<byte> digits = stackalloc byte[32];
+        text[..8].CopyTo(digits);
+        text[9..13].CopyTo(digits[8..]);
+        text[14..18].CopyTo(digits[12..]);
+        text[19..23].CopyTo(digits[16..]);
+        text[24..].CopyTo(digits[20..]);
+        Span<byte> bytes = stackalloc byte[16];
+        if (
+            digits.ContainsAnyInRange((byte)'A', (byte)'F')
+            || Convert.FromHexString(digits, bytes, out _, out _) != OperationStatus.Done
+        )
         {
-            var letter = text[at];
-            if (at is 8 or 13 or 18 or 23)
-            {
-                if (letter != '-')
-                {
-                    return false;
-                }
-
-                continue;
-            }
-
-            var digit = letter - '0';
-            if ((uint)digit > 9)
-            {
-                digit = letter - 'a' + 10;
-                if ((uint)(digit - 10) > 5)
-                {
-                    return false;
-                }
-            }
-
-            high = (high << 4) | (low >> 60);
-            low = (low << 4) | (uint)digit;
+            return false;
         }
 
-        key = new UInt128(high, low);
+        key = BinaryPrimitives.ReadUInt128BigEndian(bytes);
         return true;
     }
 }

@@ -1,9 +1,13 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Waveguide.DuckDb;
 
 namespace Waveguide.Scanning;
 
-/// <summary>One thread's share of a reading: part after part, line after line, into DuckDB's vectors.</summary>
+/// <summary>
+/// One thread's share of a reading: part after part, line after line, into DuckDB's vectors. What runs for each line is
+/// marked to be compiled at its best at once: a scan would be half over before the runtime found out by itself.
+/// </summary>
 internal sealed class SliceReader : TableScanReader
 {
     private readonly SliceScan _reading;
@@ -23,6 +27,7 @@ internal sealed class SliceReader : TableScanReader
         _part = new FetchedPart(default, string.Empty, string.Empty, 0, 0, string.Empty);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override int Read(TableScanChunk output)
     {
         output.InvalidateAll();
@@ -93,6 +98,7 @@ internal sealed class SliceReader : TableScanReader
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryAdd(ReadOnlySpan<byte> line, TableScanChunk output, int row)
     {
         var refusal = _lines!.IsCut
@@ -121,6 +127,7 @@ internal sealed class SliceReader : TableScanReader
         return first;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Count(bool first, UInt128 key)
     {
         var tally = new HourTally(
@@ -175,6 +182,7 @@ internal sealed class SliceReader : TableScanReader
             _nameRow = -1;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Write(int row, long line)
         {
             Share(positions[0], row, _project, ref _projectRow);

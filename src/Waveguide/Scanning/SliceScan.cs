@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Waveguide.DuckDb;
 
 namespace Waveguide.Scanning;
@@ -32,6 +33,7 @@ internal sealed class SliceScan(Scan scan)
     }
 
     /// <summary>Whether this row is the first of its key, by part and line, as far as is known by now.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool IsFirst(UInt128 key, RowPlace place)
     {
         var first = _filter.IsFirst(key, place, out var displaced);

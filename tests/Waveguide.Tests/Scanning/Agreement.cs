@@ -10,9 +10,9 @@ internal static class Agreement
 {
     /// <summary>Lands the lines as one part and compares everything that can be seen of it.</summary>
     /// <param name="lines">None of them blank, none with a newline.</param>
-    public static void AssertLands(IReadOnlyList<byte[]> lines)
+    public static void AssertLands(ScanEngine engine, IReadOnlyList<byte[]> lines)
     {
-        using var landing = Landing.Of([.. lines.SelectMany(line => line.Append((byte)'\n'))]);
+        using var landing = engine.Land([.. lines.SelectMany(line => line.Append((byte)'\n'))]);
         var expected = lines.Select(SlowModel.Read).ToList();
         var keys = new HashSet<object>();
         var kept = Enumerable

@@ -2,12 +2,12 @@ using Waveguide.Scanning;
 
 namespace Waveguide.Tests.Scanning;
 
-public sealed class DuplicateTests
+public sealed class DuplicateTests(ScanEngine engine) : IClassFixture<ScanEngine>
 {
     [Fact]
     public void A_row_that_comes_three_times_in_a_part_lands_once()
     {
-        using var landing = Landing.Of(
+        using var landing = engine.Land(
             EventLine.Numbered(1),
             EventLine.Numbered(2),
             EventLine.Numbered(1),
@@ -23,7 +23,7 @@ public sealed class DuplicateTests
         using var spool = new Spool()
             .Add("{}", EventLine.With(("city", "\"first\"")))
             .Add(EventLine.With(("city", "\"second\"")), EventLine.With(("city", "\"third\"")));
-        using var landing = new Landing(spool, threads: 2);
+        using var landing = new Landing(engine, spool);
         Assert.Equal("first", Assert.Single(landing.Rows, row => row["uuid"] is not null)["city"]);
     }
 
@@ -36,28 +36,26 @@ public sealed class DuplicateTests
     [InlineData("5")]
     public void Another_or_no_key_is_another_row(string uuid)
     {
-        using var landing = Landing.Of(EventLine.Ordinary, EventLine.With(("uuid", uuid)));
+        using var landing = engine.Land(EventLine.Ordinary, EventLine.With(("uuid", uuid)));
         Assert.Equal((2, 0), (landing.Tally.Rows, landing.Tally.Duplicates));
     }
 
     [Fact]
     public void Rows_without_a_key_are_never_taken_for_one_another()
     {
-        using var landing = Landing.Of("{}", "{}", "{\"uuid\":null}", "{\"uuid\":[]}", "{\"uuid\":[]}");
+        using var landing = engine.Land("{}", "{}", "{\"uuid\":null}", "{\"uuid\":[]}", "{\"uuid\":[]}");
         Assert.Equal((5, 0), (landing.Tally.Rows, landing.Tally.Duplicates));
     }
 
     [Fact]
     public void The_same_key_written_with_escapes_is_the_same_row()
     {
-        using var landing = Landing.Of(EventLine.WithUuid("a\u00e9"), EventLine.WithUuid("\\u0061\\u00e9"));
+        using var landing = engine.Land(EventLine.WithUuid("a\u00e9"), EventLine.WithUuid("\\u0061\\u00e9"));
         Assert.Equal((1, 1), (landing.Tally.Rows, landing.Tally.Duplicates));
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(4)]
-    public void Of_parts_read_by_several_threads_exactly_the_first_rows_stay(int threads)
+    [Fact]
+    public void Of_parts_read_by_several_threads_exactly_the_first_rows_stay()
     {
         var dice = new Random(7);
         var parts = Enumerable
@@ -70,7 +68,7 @@ public sealed class DuplicateTests
             spool.Add(part / 2, string.Concat(parts[part].Select(number => Mended(number) + "\n")));
         }
 
-        using var landing = new Landing(spool, threads);
+        using var landing = new Landing(engine, spool);
         var expected = parts
             .SelectMany((numbers, part) => numbers.Select((number, line) => (number, part, line: line + 1L)))
             .DistinctBy(row => row.number)

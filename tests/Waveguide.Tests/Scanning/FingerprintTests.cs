@@ -1,6 +1,6 @@
 namespace Waveguide.Tests.Scanning;
 
-public sealed class FingerprintTests
+public sealed class FingerprintTests(ScanEngine engine) : IClassFixture<ScanEngine>
 {
     private static readonly string[] Lines =
     [
@@ -51,7 +51,7 @@ public sealed class FingerprintTests
     public void Each_hour_has_its_own()
     {
         using var spool = new Spool().Add(0, EventLine.Numbered(1)).Add(5, EventLine.Numbered(2));
-        using var landing = new Landing(spool);
+        using var landing = new Landing(engine, spool);
         Assert.Equal(Of([EventLine.Numbered(1)]), landing.Scan.Content(Spool.FirstHour).Fingerprint);
         Assert.Equal(Of([EventLine.Numbered(2)]), landing.Scan.Content(Spool.FirstHour.AddHours(5)).Fingerprint);
         Assert.Equal(default, landing.Scan.Content(Spool.FirstHour.AddHours(1)));
@@ -59,7 +59,7 @@ public sealed class FingerprintTests
 
     private static string Uuid(int number) => $"00000000-0000-0000-0000-{number:x12}";
 
-    private static string Of(params string[][] parts)
+    private string Of(params string[][] parts)
     {
         using var spool = new Spool();
         foreach (var lines in parts)
@@ -67,7 +67,7 @@ public sealed class FingerprintTests
             spool.Add(lines);
         }
 
-        using var landing = new Landing(spool);
+        using var landing = new Landing(engine, spool);
         return landing.Fingerprint;
     }
 }

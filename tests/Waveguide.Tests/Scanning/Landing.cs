@@ -4,22 +4,18 @@ using Waveguide.Scanning;
 
 namespace Waveguide.Tests.Scanning;
 
-/// <summary>A slice read through the table function into the table <c>landed</c> of a database in memory.</summary>
+/// <summary>A slice read through the table function into the table <c>landed</c>.</summary>
 internal sealed class Landing : IDisposable
 {
-    private readonly DuckDbDatabase _database;
     private readonly ScanRelation _relation;
 
-    public Landing(Spool spool, int threads = 1, ScanLimits? limits = null)
+    public Landing(ScanEngine engine, Spool spool, ScanLimits? limits = null)
     {
         Spool = spool;
         Scan = spool.Scan(limits);
-        _database = DuckDbDatabase.Open(new DuckDbOptions { Threads = threads, PreserveInsertionOrder = false });
-        Connection = _database.Connect();
-        var function = new ScanFunction();
-        Connection.Register(function);
-        _relation = function.Open(Scan);
-        Connection.Execute($"CREATE TABLE landed AS FROM {_relation.Sql} LIMIT 0");
+        Connection = engine.Connect();
+        _relation = engine.Function.Open(Scan);
+        Connection.Execute($"CREATE TEMP TABLE landed AS FROM {_relation.Sql} LIMIT 0");
         Read();
     }
 
@@ -40,10 +36,6 @@ internal sealed class Landing : IDisposable
 
     public string Fingerprint =>
         Scan.Slice.Hours.Hours().Aggregate(default(HourContent), (sum, hour) => sum + Scan.Content(hour)).Fingerprint;
-
-    public static Landing Of(params IEnumerable<string> lines) => new(new Spool().Add(lines));
-
-    public static Landing Of(byte[] json) => new(new Spool().Add(0, json));
 
     public void Read()
     {
@@ -72,7 +64,6 @@ internal sealed class Landing : IDisposable
     {
         _relation.Dispose();
         Connection.Dispose();
-        _database.Dispose();
         Scan.Fetched.Dispose();
     }
 }

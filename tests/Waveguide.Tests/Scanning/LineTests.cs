@@ -3,7 +3,7 @@ using System.Text;
 namespace Waveguide.Tests.Scanning;
 
 /// <summary>How a part falls into lines.</summary>
-public sealed class LineTests
+public sealed class LineTests(ScanEngine engine) : IClassFixture<ScanEngine>
 {
     [Theory]
     [InlineData("A\nB\n")]
@@ -15,7 +15,7 @@ public sealed class LineTests
     public void Lines_are_found_however_they_end(string form)
     {
         var json = form.Replace("A", EventLine.Numbered(1)).Replace("B", EventLine.Numbered(2));
-        using var landing = Landing.Of(Encoding.UTF8.GetBytes(json));
+        using var landing = engine.Land(Encoding.UTF8.GetBytes(json));
         Assert.Equal([1L, 2L], landing.Rows.Select(row => row["event_id"]));
         Assert.Equal(0, landing.Tally.Rejected);
         Assert.Equal(Encoding.UTF8.GetByteCount(json), landing.Tally.Bytes);
@@ -28,7 +28,7 @@ public sealed class LineTests
     [InlineData("\uFEFF")]
     public void A_part_without_rows_is_no_fault(string json)
     {
-        using var landing = Landing.Of(Encoding.UTF8.GetBytes(json));
+        using var landing = engine.Land(Encoding.UTF8.GetBytes(json));
         Assert.Empty(landing.Rows);
         Assert.Empty(landing.Scan.Rejected);
     }
@@ -36,7 +36,7 @@ public sealed class LineTests
     [Fact]
     public void Blank_lines_count_in_the_numbers_and_places_of_lines()
     {
-        using var landing = Landing.Of(Encoding.UTF8.GetBytes("\n{}\r\n\nbad\n\n{}"));
+        using var landing = engine.Land(Encoding.UTF8.GetBytes("\n{}\r\n\nbad\n\n{}"));
         Assert.Equal([2L, 6L], landing.Rows.Select(row => row["_line"]));
         var rejected = Assert.Single(landing.Scan.Rejected);
         Assert.Equal((4, 6), (rejected.Line, rejected.Offset));
@@ -45,7 +45,7 @@ public sealed class LineTests
     [Fact]
     public void A_byte_order_mark_in_a_later_line_is_not_JSON()
     {
-        using var landing = Landing.Of("{}", "\uFEFF{}");
+        using var landing = engine.Land("{}", "\uFEFF{}");
         Assert.Equal([(2L, "\uFEFF{}")], landing.RejectedText());
     }
 
@@ -64,7 +64,7 @@ public sealed class LineTests
             1_048_576,
             3_000_000,
         ];
-        using var landing = Landing.Of(sizes.Select(size => EventLine.Of(("city", $"\"{new string('a', size)}\""))));
+        using var landing = engine.Land(sizes.Select(size => EventLine.Of(("city", $"\"{new string('a', size)}\""))));
         Assert.Equal(sizes, landing.Rows.Select(row => ((string)row["city"]!).Length));
         Assert.All(landing.Rows, row => Assert.Equal(string.Empty, ((string)row["city"]!).Trim('a')));
     }
@@ -73,7 +73,7 @@ public sealed class LineTests
     public void A_line_of_fifty_megabytes_lands_whole_between_its_neighbours()
     {
         var text = new string('x', 50 << 20);
-        using var landing = Landing.Of(
+        using var landing = engine.Land(
             EventLine.Numbered(1),
             EventLine.With(("event_properties", $"{{\"long\":\"{text}\"}}"), ("uuid", "null")),
             EventLine.Numbered(3)
@@ -92,7 +92,7 @@ public sealed class LineTests
         var line = new byte[(129 << 20) + 5];
         line.AsSpan().Fill((byte)'x');
         "{\"city\":\""u8.CopyTo(line);
-        using var landing = Landing.Of([.. "{}\n"u8, .. line, .. "\n{}\n"u8]);
+        using var landing = engine.Land([.. "{}\n"u8, .. line, .. "\n{}\n"u8]);
         Assert.Equal([1L, 3L], landing.Rows.Select(row => row["_line"]));
         var rejected = Assert.Single(landing.Scan.Rejected);
         Assert.Equal((2, 3, "longer than 128 MB"), (rejected.Line, rejected.Offset, rejected.Reason));
@@ -107,7 +107,7 @@ public sealed class LineTests
     {
         var arrays = new string('[', depth) + new string(']', depth);
         var objects = string.Concat(Enumerable.Repeat("{\"a\":", depth)) + "1" + new string('}', depth);
-        using var landing = Landing.Of(
+        using var landing = engine.Land(
             EventLine.With(("event_properties", arrays), ("uuid", "null")),
             EventLine.With(("user_properties", objects), ("uuid", "null")),
             EventLine.With(("event_properties", arrays[..^1]), ("uuid", "null")),
@@ -129,7 +129,7 @@ public sealed class LineTests
             0,
             [.. Spool.Gzip(json.AsSpan(0, 100)), .. Spool.Gzip([]), .. Spool.Gzip(json.AsSpan(100))]
         );
-        using var landing = new Landing(spool);
+        using var landing = new Landing(engine, spool);
         Assert.Equal([1L, 2L], landing.Rows.Select(row => row["event_id"]));
     }
 
@@ -140,7 +140,7 @@ public sealed class LineTests
         var bytes = File.ReadAllBytes(spool.Parts[0].Path);
         bytes[^6] ^= 1;
         File.WriteAllBytes(spool.Parts[0].Path, bytes);
-        var error = Assert.Throws<SourceException>(() => new Landing(spool));
+        var error = Assert.Throws<SourceException>(() => new Landing(engine, spool));
         Assert.Equal(SourceFailure.Damaged, error.Failure);
     }
 }

@@ -1,15 +1,13 @@
 using Waveguide.Amplitude;
-using Waveguide.DuckDb;
-using Waveguide.Scanning;
 
 namespace Waveguide.Tests.Scanning;
 
-public sealed class ReadingTests
+public sealed class ReadingTests(ScanEngine engine) : IClassFixture<ScanEngine>
 {
     [Fact]
     public void Each_of_the_55_columns_has_its_type_and_its_value()
     {
-        using var landing = Landing.Of(EventLine.Ordinary);
+        using var landing = engine.Land(EventLine.Ordinary);
         var types = landing.Query("SELECT column_name, column_type FROM (DESCRIBE landed)");
         Assert.Equal(55 + 6, types.Count);
         foreach (var (column, type) in EventsTable.Definition.Columns.Zip(types))
@@ -25,7 +23,7 @@ public sealed class ReadingTests
         using var spool = new Spool()
             .Add(0, $"{EventLine.Numbered(1)}\n\n{EventLine.Numbered(2)}\n")
             .Add(7, EventLine.Numbered(3));
-        using var landing = new Landing(spool, threads: 2);
+        using var landing = new Landing(engine, spool);
         object At(int hour, string part, long line) => (Spool.FirstHour.AddHours(hour).Start, part, line);
         Assert.Equal(
             [At(0, "part-000.json.gz", 1), At(0, "part-000.json.gz", 3), At(7, "part-001.json.gz", 1)],
@@ -49,7 +47,7 @@ public sealed class ReadingTests
         using var spool = new Spool()
             .Add([.. Enumerable.Range(0, 3_000).Select(EventLine.Numbered), "broken", EventLine.With(("paying", "3"))])
             .Add(Enumerable.Range(2_990, 20).Select(EventLine.Numbered));
-        using var landing = new Landing(spool, threads: 2);
+        using var landing = new Landing(engine, spool);
         var (rows, tally, fingerprint, rejected) = Facts(landing);
         landing.Read();
         Assert.Equal((tally, fingerprint, rejected), (landing.Tally, landing.Fingerprint, landing.Scan.Rejected.Count));
@@ -70,29 +68,21 @@ public sealed class ReadingTests
             EventLine.With(("app", "\"x\"")),
             "bad"
         );
-        using var landing = new Landing(spool);
+        using var landing = new Landing(engine, spool);
         var (_, tally, fingerprint, _) = Facts(landing);
-        var function = new ScanFunction();
-        using var database = DuckDbDatabase.Open(new DuckDbOptions());
-        using var connection = database.Connect();
-        connection.Register(function);
-        using var relation = function.Open(landing.Scan);
+        using var relation = engine.Function.Open(landing.Scan);
         relation.Restart();
-        connection.Execute($"{select} FROM {relation.Sql}");
+        landing.Connection.Execute($"{select} FROM {relation.Sql}");
         Assert.Equal((tally, fingerprint), (landing.Tally, landing.Fingerprint));
     }
 
     [Fact]
     public void A_closed_relation_can_no_longer_be_read()
     {
-        using var landing = Landing.Of("{}");
-        var function = new ScanFunction();
-        using var database = DuckDbDatabase.Open(new DuckDbOptions());
-        using var connection = database.Connect();
-        connection.Register(function);
-        var relation = function.Open(landing.Scan);
+        using var landing = engine.Land("{}");
+        var relation = engine.Function.Open(landing.Scan);
         relation.Dispose();
-        Assert.Throws<InvalidOperationException>(() => connection.Execute($"FROM {relation.Sql}"));
+        Assert.Throws<InvalidOperationException>(() => landing.Connection.Execute($"FROM {relation.Sql}"));
     }
 
     private static (List<(object?, object?)> Rows, HourTally Tally, string Fingerprint, int Rejected) Facts(

@@ -3,7 +3,7 @@ using System.Text;
 namespace Waveguide.Tests.Scanning;
 
 /// <summary>A line that is not one JSON object is put aside whole, and its neighbours land.</summary>
-public sealed class RejectionTests
+public sealed class RejectionTests(ScanEngine engine) : IClassFixture<ScanEngine>
 {
     [Theory]
     [InlineData("not JSON at all", "not JSON")]
@@ -43,7 +43,7 @@ public sealed class RejectionTests
     public void A_line_that_is_not_an_object_is_put_aside_with_its_place_and_reason(string line, string reason)
     {
         var before = EventLine.Numbered(1);
-        using var landing = Landing.Of(before, line, EventLine.Numbered(2));
+        using var landing = engine.Land(before, line, EventLine.Numbered(2));
         Assert.Equal([1L, 2L], landing.Rows.Select(row => row["event_id"]));
         var rejected = Assert.Single(landing.Scan.Rejected);
         Assert.Equal((2, before.Length + 1), (rejected.Line, rejected.Offset));
@@ -64,7 +64,7 @@ public sealed class RejectionTests
         foreach (var key in new[] { "city", "event_properties", "new" })
         {
             byte[] line = [.. "{\""u8, .. Encoding.UTF8.GetBytes(key), .. "\":\"a"u8, .. bytes, .. "\"}"u8];
-            using var landing = Landing.Of([.. line, .. "\n{}\n"u8]);
+            using var landing = engine.Land([.. line, .. "\n{}\n"u8]);
             var rejected = Assert.Single(landing.Scan.Rejected);
             Assert.Equal("not valid UTF-8", rejected.Reason);
             Assert.Equal(line, rejected.Raw);
@@ -75,7 +75,7 @@ public sealed class RejectionTests
     [Fact]
     public void What_a_rejected_line_had_set_does_not_stay_behind()
     {
-        using var landing = Landing.Of(EventLine.Ordinary[..^1] + ",\"new\":1,", "{\"uuid\":\"a\"}");
+        using var landing = engine.Land(EventLine.Ordinary[..^1] + ",\"new\":1,", "{\"uuid\":\"a\"}");
         var row = Assert.Single(landing.Rows);
         Assert.Equal(
             ["a"],
@@ -85,9 +85,21 @@ public sealed class RejectionTests
     }
 
     [Fact]
+    public void Control_characters_in_the_place_of_a_time_are_not_JSON()
+    {
+        var line = EventLine.With(("event_time", $"\"{new string('\0', 10)} 00:22:44.545000\""));
+        using var landing = engine.Land(
+            line,
+            line.Replace("\0 ", "\0\0", StringComparison.Ordinal),
+            EventLine.Ordinary
+        );
+        Assert.Equal((1, 2), (landing.Tally.Rows, landing.Tally.Rejected));
+    }
+
+    [Fact]
     public void A_rejected_line_takes_no_row_key()
     {
-        using var landing = Landing.Of("{\"uuid\":\"a\"}}", "{\"uuid\":\"a\"}");
+        using var landing = engine.Land("{\"uuid\":\"a\"}}", "{\"uuid\":\"a\"}");
         Assert.Equal((1, 1, 0), (landing.Tally.Rows, landing.Tally.Rejected, landing.Tally.Duplicates));
     }
 
@@ -95,7 +107,7 @@ public sealed class RejectionTests
     public void Rejected_lines_come_in_the_order_of_hours_parts_and_lines()
     {
         using var spool = new Spool().Add(1, "x\ny\n").Add(0, "z\n").Add(0, "{}\nw");
-        using var landing = new Landing(spool, threads: 3);
+        using var landing = new Landing(engine, spool);
         Assert.Equal(["z", "w", "x", "y"], landing.RejectedText().Select(line => line.Raw));
         Assert.Equal(2, landing.Scan.Content(Spool.FirstHour).Tally.Rejected);
     }
@@ -110,7 +122,7 @@ public sealed class RejectionTests
         using var spool = new Spool().Add(
             Enumerable.Repeat("x", rejected).Concat(Enumerable.Repeat("{}", good)).Prepend(string.Empty)
         );
-        using var landing = new Landing(spool);
+        using var landing = new Landing(engine, spool);
         Assert.Equal((good, rejected), (landing.Tally.Rows, landing.Tally.Rejected));
         var error = Record.Exception(landing.Scan.ThrowIfTooManyRejected);
         Assert.Equal(tooMany, error is SourceException { Failure: SourceFailure.TooManyRejected, IsTransient: false });
@@ -121,7 +133,7 @@ public sealed class RejectionTests
     public void A_part_of_nothing_but_garbage_fails_before_it_fills_the_memory()
     {
         using var spool = new Spool().Add(Enumerable.Repeat("x", 20_001));
-        var error = Assert.Throws<SourceException>(() => new Landing(spool));
+        var error = Assert.Throws<SourceException>(() => new Landing(engine, spool));
         Assert.Equal(SourceFailure.TooManyRejected, error.Failure);
         Assert.Contains("line 1 of part-000.json.gz", error.Message);
     }

@@ -1,7 +1,7 @@
 namespace Waveguide.Tests.Scanning;
 
 /// <summary>What does not fit its column is null there, or as much of it as fits, and kept whole among the extra keys.</summary>
-public sealed class RepairTests
+public sealed class RepairTests(ScanEngine engine) : IClassFixture<ScanEngine>
 {
     [Theory]
     [InlineData("event_id", "\"text\"")]
@@ -37,6 +37,12 @@ public sealed class RepairTests
     [InlineData("event_time", "\"2025-07-09 00:00:00.0000000000\"")]
     [InlineData("event_time", "\"2025-07-09 00:00:00+01:00\"")]
     [InlineData("event_time", "\"12025-07-09 00:00:00\"")]
+    [InlineData("event_time", "\"2025-07-09_00:22:44.545000\"")]
+    [InlineData("event_time", "\"2025-07-09 00-22:44.545000\"")]
+    [InlineData("event_time", "\"2025-07-09 00:22-44.545000\"")]
+    [InlineData("event_time", "\"2025-07-09 00:22:44,545000\"")]
+    [InlineData("event_time", "\"2025-07-09 00:22:44.5450a0\"")]
+    [InlineData("event_time", "\"2025-07-09 0:22:444.545000\"")]
     [InlineData("event_time", "1752020564545")]
     [InlineData("event_time", "{}")]
     [InlineData("city", "{\"name\":\"Oslo\"}")]
@@ -45,7 +51,7 @@ public sealed class RepairTests
     [InlineData("city", "\"\\udc00\"")]
     public void A_value_that_does_not_fit_is_null_and_kept_as_it_was(string key, string json)
     {
-        using var landing = Landing.Of(EventLine.With((key, json)), EventLine.Numbered(1));
+        using var landing = engine.Land(EventLine.With((key, json)), EventLine.Numbered(1));
         Assert.Null(landing.Rows[0][key]);
         Assert.Equal($"{{\"{key}\":{json}}}", landing.Rows[0]["_extra"]);
         Assert.Null(landing.Rows[1]["_extra"]);
@@ -57,7 +63,7 @@ public sealed class RepairTests
     [InlineData("2025-07-09T00:22:44.545000999Z")]
     public void A_time_finer_than_a_microsecond_is_cut_and_kept_as_it_was(string text)
     {
-        using var landing = Landing.Of(EventLine.With(("event_time", $"\"{text}\"")));
+        using var landing = engine.Land(EventLine.With(("event_time", $"\"{text}\"")));
         Assert.Equal(new DateTime(2025, 7, 9, 0, 22, 44, 545, DateTimeKind.Utc), landing.Rows[0]["event_time"]);
         Assert.Equal($"{{\"event_time\":\"{text}\"}}", landing.Rows[0]["_extra"]);
         Assert.Equal(1, landing.Tally.Repaired);
@@ -66,7 +72,7 @@ public sealed class RepairTests
     [Fact]
     public void A_row_with_several_repairs_counts_once_and_keeps_all_values()
     {
-        using var landing = Landing.Of(EventLine.With(("event_id", "\"x\""), ("paying", "3"), ("new", "null")));
+        using var landing = engine.Land(EventLine.With(("event_id", "\"x\""), ("paying", "3"), ("new", "null")));
         Assert.Equal("""{"event_id":"x","paying":3,"new":null}""", landing.Rows[0]["_extra"]);
         Assert.Equal(1, landing.Tally.Repaired);
     }
@@ -74,7 +80,7 @@ public sealed class RepairTests
     [Fact]
     public void A_repair_leaves_the_other_values_of_its_row_as_they_were()
     {
-        using var landing = Landing.Of(EventLine.Ordinary, EventLine.With(("uuid", "\"2\""), ("event_id", "\"x\"")));
+        using var landing = engine.Land(EventLine.Ordinary, EventLine.With(("uuid", "\"2\""), ("event_id", "\"x\"")));
         Assert.Empty(
             landing.Query(
                 "SELECT * EXCLUDE (uuid, event_id, _extra, _line) FROM landed WHERE _line = 2"
@@ -87,7 +93,7 @@ public sealed class RepairTests
     public void A_repeated_row_that_is_left_out_does_not_count_as_repaired()
     {
         var broken = EventLine.With(("event_id", "\"x\""));
-        using var landing = Landing.Of(EventLine.Ordinary, broken);
+        using var landing = engine.Land(EventLine.Ordinary, broken);
         Assert.Equal((1, 0, 1), (landing.Tally.Rows, landing.Tally.Repaired, landing.Tally.Duplicates));
     }
 }

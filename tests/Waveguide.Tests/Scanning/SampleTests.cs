@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace Waveguide.Tests.Scanning;
 
 /// <summary>Samples from outside the repository; skipped where they are not at hand.</summary>
-public sealed class SampleTests
+public sealed class SampleTests(ScanEngine engine) : IClassFixture<ScanEngine>
 {
     [Fact]
     public void A_real_half_day_reads_back_as_its_lines_say()
@@ -24,7 +24,7 @@ public sealed class SampleTests
             }
         }
 
-        using var landing = new Landing(spool, threads: 2);
+        using var landing = new Landing(engine, spool);
         var expected = spool.Parts.SelectMany(LinesOf).Select(line => SlowModel.Read(line)!).ToList();
         Assert.Equal((457, 457, 0), (expected.Count, landing.Tally.Rows, landing.Tally.Repaired));
         foreach (var (model, row) in expected.Zip(landing.Rows))
@@ -39,7 +39,7 @@ public sealed class SampleTests
     public void Of_the_JSON_test_suite_good_values_are_kept_and_bad_ones_rejected()
     {
         var files = Suite();
-        using var landing = Landing.Of([.. files.SelectMany(LineAround)]);
+        using var landing = engine.Land([.. files.SelectMany(LineAround)]);
         var landed = landing.Rows.ToDictionary(row => (string)row["uuid"]!);
         Assert.Equal(files.Length, landed.Keys.Count(key => key == "beside " + landed[key]["city"]));
         foreach (var file in files.Select(Path.GetFileName))
@@ -62,8 +62,8 @@ public sealed class SampleTests
         var good = Suite().Where(IsGood).Select(OnOneLine).ToList();
         var objects = good.Where(line => line.AsSpan().TrimStart((byte)' ')[0] == '{').ToList();
         var bad = Suite().Where(file => !IsGood(file)).SelectMany(LinesIn).ToList();
-        Agreement.AssertLands([.. good.Prepend("{}"u8.ToArray()), .. bad]);
-        using var landing = Landing.Of([.. bad.Concat(objects).SelectMany(line => line.Append((byte)'\n'))]);
+        Agreement.AssertLands(engine, [.. good.Prepend("{}"u8.ToArray()), .. bad]);
+        using var landing = engine.Land([.. bad.Concat(objects).SelectMany(line => line.Append((byte)'\n'))]);
         Assert.Equal((objects.Count, bad.Count), (landing.Tally.Rows, landing.Tally.Rejected));
     }
 
@@ -78,7 +78,7 @@ public sealed class SampleTests
         foreach (var options in new[] { JsonSerializerOptions.Default, relaxed })
         {
             string Json(string text) => JsonSerializer.Serialize(text, options);
-            using var landing = Landing.Of(
+            using var landing = engine.Land(
                 texts.Select(text =>
                     EventLine.Of(("city", Json(text)), ("event_properties", $"{{\"p\":{Json(text)}}}"))
                 )

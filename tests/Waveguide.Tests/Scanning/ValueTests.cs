@@ -1,6 +1,6 @@
 namespace Waveguide.Tests.Scanning;
 
-public sealed class ValueTests
+public sealed class ValueTests(ScanEngine engine) : IClassFixture<ScanEngine>
 {
     [Theory]
     [InlineData("true", true)]
@@ -15,7 +15,7 @@ public sealed class ValueTests
     [InlineData("null", null)]
     public void A_boolean_is_understood_as_text_and_number_too(string json, bool? expected)
     {
-        using var landing = Landing.Of(EventLine.With(("paying", json)));
+        using var landing = engine.Land(EventLine.With(("paying", json)));
         Assert.Equal(expected, landing.Rows[0]["paying"]);
         Assert.Null(landing.Rows[0]["_extra"]);
         Assert.Equal(0, landing.Tally.Repaired);
@@ -42,7 +42,7 @@ public sealed class ValueTests
     [InlineData("9999-12-31 23:59:59.999999", "9999-12-31T23:59:59.9999990")]
     public void A_time_is_understood_in_each_form_seen_in_years_of_exports(string text, string expected)
     {
-        using var landing = Landing.Of(EventLine.With(("event_time", $"\"{text}\"")));
+        using var landing = engine.Land(EventLine.With(("event_time", $"\"{text}\"")));
         Assert.Equal(expected, ((DateTime)landing.Rows[0]["event_time"]!).ToString("yyyy-MM-ddTHH:mm:ss.fffffff"));
         Assert.Equal(0, landing.Tally.Repaired);
     }
@@ -56,7 +56,7 @@ public sealed class ValueTests
     [InlineData("-0", 0L)]
     public void Whole_numbers_of_64_bits_stay_exact(string json, long expected)
     {
-        using var landing = Landing.Of(EventLine.With(("amplitude_id", json)));
+        using var landing = engine.Land(EventLine.With(("amplitude_id", json)));
         Assert.Equal(expected, landing.Rows[0]["amplitude_id"]);
     }
 
@@ -72,7 +72,7 @@ public sealed class ValueTests
     [InlineData("1e-400", 0.0)]
     public void Decimals_become_the_nearest_double(string json, double expected)
     {
-        using var landing = Landing.Of(EventLine.With(("location_lat", json)));
+        using var landing = engine.Land(EventLine.With(("location_lat", json)));
         var actual = Assert.IsType<double>(landing.Rows[0]["location_lat"]);
         Assert.Equal(BitConverter.DoubleToInt64Bits(expected), BitConverter.DoubleToInt64Bits(actual));
         Assert.Equal(0, landing.Tally.Repaired);
@@ -88,7 +88,7 @@ public sealed class ValueTests
     [InlineData("[\"\u00e9\u4e2d\ud83d\ude00\",\"}{][\\\"\\\\\"]")]
     public void Objects_keep_the_bytes_of_their_source(string json)
     {
-        using var landing = Landing.Of(EventLine.With(("event_properties", json)));
+        using var landing = engine.Land(EventLine.With(("event_properties", json)));
         Assert.Equal(json, landing.Rows[0]["event_properties"]);
         Assert.Equal(0, landing.Tally.Repaired);
     }
@@ -106,7 +106,7 @@ public sealed class ValueTests
     [InlineData("\"Bogot\\u00e1 \\ud83d\\ude00 \u00e1\"", "Bogot\u00e1 \ud83d\ude00 \u00e1")]
     public void Scalars_in_a_text_column_are_kept_as_their_text(string json, string expected)
     {
-        using var landing = Landing.Of(EventLine.With(("city", json)));
+        using var landing = engine.Land(EventLine.With(("city", json)));
         Assert.Equal(expected, landing.Rows[0]["city"]);
         Assert.Equal(0, landing.Tally.Repaired);
     }
