@@ -14,7 +14,7 @@ public sealed class SyncTests
             Assert.Single(outcome.OutLines)
         );
         Assert.Contains(
-            "events  2025-06-12 00:00 .. 2025-07-12 00:00 UTC, 720 hours: 720 to fetch in 30 requests",
+            "events 2025-06-12 00:00 .. 2025-07-12 00:00 UTC, 720 hours: 720 to fetch in 30 requests",
             outcome.Flat
         );
         Assert.Contains("events 2025-07-11 committed: 48 rows,", outcome.Flat);
