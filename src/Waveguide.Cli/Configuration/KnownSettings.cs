@@ -133,7 +133,7 @@ internal static class KnownSettings
         "The memory that DuckDB may use for its data."
     )
     {
-        Default = "250MB",
+        Default = "160MB",
     };
 
     public static readonly Setting<int> Threads = new(

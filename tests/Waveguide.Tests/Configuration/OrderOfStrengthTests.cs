@@ -20,7 +20,7 @@ public sealed class OrderOfStrengthTests : IDisposable
         Assert.Equal(new ScanLimits(), settings.Limits);
         Assert.Equal(4, settings.Requests);
         Assert.Equal(TimeSpan.FromMinutes(10), settings.Timeout);
-        Assert.Equal(250_000_000, settings.MemoryLimitBytes);
+        Assert.Equal(160_000_000, settings.MemoryLimitBytes);
         Assert.Null(settings.Threads);
         Assert.Null(settings.SpoolFolder);
         Assert.Null(settings.File);
