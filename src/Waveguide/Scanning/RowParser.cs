@@ -31,7 +31,7 @@ internal sealed class RowParser
     public bool IsRepaired => _values.IsRepaired;
 
     /// <param name="line">Followed as <see cref="LineReader"/> promises.</param>
-    /// <param name="chunk">Whose row is all null; when the line is refused, some values of it may be set.</param>
+    /// <param name="chunk">Whose row is all null, and stays so when the line is refused.</param>
     /// <returns>Why the line is refused; null if it is not.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public string? Parse(ReadOnlySpan<byte> line, TableScanChunk chunk, int row)
@@ -50,8 +50,17 @@ internal sealed class RowParser
         }
 
         _values.Clear();
-        return ParseAny(line);
+        var refusal = ParseAny(line);
+        if (refusal is not null)
+        {
+            _values.Clear();
+        }
+
+        return refusal;
     }
+
+    /// <summary>Makes the row all null again.</summary>
+    public void Clear() => _values.Clear();
 
     private string? ParseAny(ReadOnlySpan<byte> line)
     {

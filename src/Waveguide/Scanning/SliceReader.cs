@@ -106,7 +106,6 @@ internal sealed class SliceReader : TableScanReader
             : _parser.Parse(line, output, row);
         if (refusal is not null)
         {
-            Clear(output, row);
             Reject(line, refusal);
             return false;
         }
@@ -121,7 +120,7 @@ internal sealed class SliceReader : TableScanReader
         }
         else
         {
-            Clear(output, row);
+            _parser.Clear();
         }
 
         return first;
@@ -147,14 +146,6 @@ internal sealed class SliceReader : TableScanReader
             new RejectedLine(_part.Hour, _part.Name, _lines.Number, _lines.Offset, refusal, kept.ToArray())
         );
         _counted += new HourContent(new HourTally(0, 1, 0, 0, 0), RowKey.Spread(RowKey.Hash(line)));
-    }
-
-    private static void Clear(TableScanChunk output, int row)
-    {
-        for (var column = 0; column < output.ColumnCount; column++)
-        {
-            output[column].SetNull(row);
-        }
     }
 
     /// <summary>The columns that tell where a row came from; the same for many rows, so written once a chunk and shared.</summary>

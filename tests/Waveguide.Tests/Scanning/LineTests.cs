@@ -1,4 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
+using Waveguide.Scanning;
 
 namespace Waveguide.Tests.Scanning;
 
@@ -67,6 +70,24 @@ public sealed class LineTests(ScanEngine engine) : IClassFixture<ScanEngine>
         using var landing = engine.Land(sizes.Select(size => EventLine.Of(("city", $"\"{new string('a', size)}\""))));
         Assert.Equal(sizes, landing.Rows.Select(row => ((string)row["city"]!).Length));
         Assert.All(landing.Rows, row => Assert.Equal(string.Empty, ((string)row["city"]!).Trim('a')));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1_000)]
+    [InlineData(786_431)]
+    [InlineData(1_048_543)]
+    [InlineData(1_048_576)]
+    [InlineData(2_000_000)]
+    public void A_newline_stands_behind_a_line_in_memory_even_where_the_part_has_none(int size)
+    {
+        using var spool = new Spool().Add(0, $"{new string('x', 100_000)}\n{new string('x', size)}");
+        using var lines = new LineReader(PartStream.Open(spool.Parts[0]));
+        Assert.True(lines.TryRead(out _));
+        Assert.True(lines.TryRead(out var last));
+        Assert.Equal(size, last.Length);
+        Assert.Equal('\n', (char)Unsafe.Add(ref MemoryMarshal.GetReference(last), last.Length));
+        Assert.False(lines.TryRead(out _));
     }
 
     [Fact]
