@@ -17,17 +17,16 @@ internal static class RunText
     {
         if (plan.Wanted.IsEmpty)
         {
-            return $"{label}  {NothingDue(plan.Wanted)}";
+            return $"{label} {NothingDue(plan.Wanted)}";
         }
 
         var again = plan.SecondLook.Sum(range => range.Count);
         var work =
             plan.Hours == 0
-                ? "nothing to fetch"
-                : $"{plan.Hours:N0} to fetch in {Figures.Count(plan.Slices.Count, "request")}"
+                ? $"nothing to fetch in {Figures.Count(plan.Wanted.Count, "hour")}"
+                : $"{plan.Hours:N0} of {Figures.Count(plan.Wanted.Count, "hour")} to fetch"
                     + (again > 0 ? $", {again:N0} of them for a second look" : string.Empty);
-        return $"{label}  {Figures.Moment(plan.Wanted.From)} .. {Figures.Moment(plan.Wanted.Until)} UTC, "
-            + $"{Figures.Count(plan.Wanted.Count, "hour")}: {work}";
+        return $"{label} {Figures.Moment(plan.Wanted.From)} .. {Figures.Moment(plan.Wanted.Until)} UTC: {work}";
     }
 
     /// <summary>Why there is no hour to speak of.</summary>

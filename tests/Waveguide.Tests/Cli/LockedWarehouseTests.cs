@@ -24,7 +24,7 @@ public sealed class LockedWarehouseTests
                 "to fetch",
                 planned + await writer.StandardError.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30))
             );
-            foreach (var verb in new[] { "sync", "status", "query select", "check" })
+            foreach (var verb in new[] { "sync", "status", "query select" })
             {
                 var outcome = (await shell.RunAsync(verb)).Ended(ExitCode.Destination);
                 Assert.Matches(

@@ -19,7 +19,7 @@ public sealed class QueryTests
         Assert.Equal(
             [
                 "uuid         amplitude_id  city              user_properties            event_time                  location_lat",
-                "1     9007199254740993123  Zürich \"Nord\" 東京  {\"a\" : [1, 2.50], \"é\":\"\"}  2025-07-11 08:01:02.000003          47.25",
+                "1     9007199254740993123  Zürich \"Nord\" 東京  {\"a\" : [1, 2.50], \"é\":\"\"}  2025-07-11 08:01:02.000003         47.25",
                 "2                    NULL  NULL              NULL                       NULL                                NULL",
             ],
             outcome.OutLines
