@@ -47,7 +47,8 @@ internal static class RunText
             _ => throw new ArgumentOutOfRangeException(nameof(happened)),
         };
 
-    public static string Done(string label, RunReport report)
+    /// <param name="elapsed">Null: the lines say when they were written.</param>
+    public static string Done(string label, RunReport report, TimeSpan? elapsed = null)
     {
         var tally = report.Tally;
         var text = new StringBuilder($"{label} {(report.Interrupted ? "interrupted" : "done")}: ")
@@ -63,6 +64,7 @@ internal static class RunText
         AppendIfAny(text, report.Replaced.Count(), "hour", "replaced by other content");
         AppendIfAny(text, Hours(report, HourState.Failed), "hour", "failed (waveguide gaps)");
         AppendIfAny(text, Hours(report, HourState.TooLarge), "hour", "too large (waveguide gaps)");
+        text.Append(elapsed is { } time ? $", {Figures.Seconds(time)}" : string.Empty);
         return text.Append(report.Interrupted ? ". Run the same command again: it goes on from here." : string.Empty)
             .ToString();
     }
