@@ -26,7 +26,7 @@ internal static class ExitCode
             ConfigurationException => Usage,
             SourceException { Failure: SourceFailure.Refused } => Refused,
             SourceException { Failure: SourceFailure.NoSpool } => Destination,
-            DestinationException => Destination,
+            DestinationException or IOException or UnauthorizedAccessException => Destination,
             OperationCanceledException => Interrupted,
             _ => SomeFailed,
         };

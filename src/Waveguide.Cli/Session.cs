@@ -12,6 +12,9 @@ namespace Waveguide.Cli;
 /// <summary>The settings of one command, and what is opened by them.</summary>
 internal sealed class Session(CliHost host, Settings settings, LogLevel log)
 {
+    /// <summary>How long a person waits for an answer.</summary>
+    private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(30);
+
     private readonly ErrorLogger _logger = new(host, log);
 
     public Settings Settings => settings;
@@ -51,9 +54,9 @@ internal sealed class Session(CliHost host, Settings settings, LogLevel log)
         return new Session(host, settings, Value(parsed, options.Quiet) ? LogLevel.None : loud);
     }
 
-    /// <param name="attempts">How often a request is tried; null for as long as a run does.</param>
+    /// <param name="once">Whether a request is tried once and briefly, and not as patiently as in a run.</param>
     /// <exception cref="ConfigurationException">The project's keys are not set.</exception>
-    public AmplitudeSource OpenSource(ProjectSettings project, int? attempts = null)
+    public AmplitudeSource OpenSource(ProjectSettings project, bool once = false)
     {
         var keys = project.Keys();
         var options = new AmplitudeOptions
@@ -63,13 +66,13 @@ internal sealed class Session(CliHost host, Settings settings, LogLevel log)
             SecretKey = keys.SecretKey,
             Region = project.Region == DataRegion.Eu ? AmplitudeRegion.Eu : AmplitudeRegion.Us,
             Url = project.Url,
-            Send = new SendOptions
-            {
-                Concurrency = settings.Requests,
-                FirstByte = settings.Timeout,
-                Attempts = attempts ?? new SendOptions().Attempts,
-            },
+            Send = new SendOptions { Concurrency = settings.Requests, FirstByte = settings.Timeout },
         };
+        if (once)
+        {
+            options = options with { Send = options.Send with { Attempts = 1, FirstByte = ShortWait } };
+        }
+
         return new AmplitudeSource(
             settings.SpoolFolder is { } folder ? options with { SpoolFolder = folder } : options,
             host.Clock,

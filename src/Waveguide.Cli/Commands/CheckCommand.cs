@@ -40,7 +40,7 @@ internal static class CheckCommand
 
         public async Task<int> ProjectAsync(ProjectSettings project, CancellationToken cancellationToken)
         {
-            using var source = session.OpenSource(project, attempts: 1);
+            using var source = session.OpenSource(project, once: true);
             var region = project.Region.ToString().ToLowerInvariant();
             Head(project.Url is null ? region : $"{region}, asked at {project.Url.Authority}", project.Name);
             var checks = await source.CheckAsync(session.Settings.Availability, cancellationToken);

@@ -9,16 +9,18 @@ internal static class DemoCommand
 {
     private const string FileName = "waveguide-demo.duckdb";
     private const int Days = 3;
-    private const int EventsPerDay = 30_000;
 
     public static Command Create(CliHost host)
     {
-        var command = new Command("demo", "Shows it all on generated traffic: no keys, no network.");
-        command.SetAction(async (_, cancellationToken) => await RunAsync(host, cancellationToken));
+        var events = CommonOptions.Number("--events-per-day", "Events of a generated day.", 30_000, 1, 1_000_000_000);
+        var command = new Command("demo", "Shows it all on generated traffic: no keys, no network.") { events };
+        command.SetAction(
+            async (parsed, cancellationToken) => await RunAsync(host, parsed.GetValue(events), cancellationToken)
+        );
         return command;
     }
 
-    private static async Task<int> RunAsync(CliHost host, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CliHost host, int eventsPerDay, CancellationToken cancellationToken)
     {
         await host.Out.WriteLineAsync(
             $"""
@@ -28,7 +30,7 @@ internal static class DemoCommand
             """
         );
         DeleteOld(Path.Combine(host.WorkingDirectory, FileName));
-        var traffic = LocalAmplitude.Traffic(host.Clock, Days, EventsPerDay, seed: 1);
+        var traffic = LocalAmplitude.Traffic(host.Clock, Days, eventsPerDay, seed: 1);
         await using var simulated = await LocalAmplitude.StartAsync(
             LocalAmplitude.Options(host.Clock, traffic),
             cancellationToken

@@ -9,7 +9,7 @@ internal static class StatusCommand
     public static Command Create(CliHost host)
     {
         var options = new CommonOptions();
-        var days = CommonOptions.Number("--days", "How many days are drawn.", standard: 14, least: 1, most: 10_000);
+        var days = CommonOptions.Number("--days", "How many days are drawn.", standard: 12, least: 1, most: 10_000);
         var command = options.AddTo(
             new Command("status", "Shows which hours are loaded, and how far they are complete."),
             options.Table,

@@ -14,6 +14,13 @@ internal static class ErrorText
             case WaveguideException known:
                 await WriteAsync(writer, known.Message, known.Hint);
                 break;
+            case IOException or UnauthorizedAccessException:
+                await WriteAsync(
+                    writer,
+                    $"a file or the output could not be used ({failure.Message.TrimEnd('.')}).",
+                    "Free some space, or check that you may write there; what was committed stays."
+                );
+                break;
             default:
                 await WriteAsync(
                     writer,

@@ -17,17 +17,16 @@ internal static class RunText
     {
         if (plan.Wanted.IsEmpty)
         {
-            return $"{label}  {NothingDue(plan.Wanted)}";
+            return $"{label} {NothingDue(plan.Wanted)}";
         }
 
         var again = plan.SecondLook.Sum(range => range.Count);
         var work =
             plan.Hours == 0
-                ? "nothing to fetch"
-                : $"{plan.Hours:N0} to fetch in {Figures.Count(plan.Slices.Count, "request")}"
+                ? $"nothing to fetch in {Figures.Count(plan.Wanted.Count, "hour")}"
+                : $"{plan.Hours:N0} of {Figures.Count(plan.Wanted.Count, "hour")} to fetch"
                     + (again > 0 ? $", {again:N0} of them for a second look" : string.Empty);
-        return $"{label}  {Figures.Moment(plan.Wanted.From)} .. {Figures.Moment(plan.Wanted.Until)} UTC, "
-            + $"{Figures.Count(plan.Wanted.Count, "hour")}: {work}";
+        return $"{label} {Figures.Moment(plan.Wanted.From)} .. {Figures.Moment(plan.Wanted.Until)} UTC: {work}";
     }
 
     /// <summary>Why there is no hour to speak of.</summary>
@@ -48,7 +47,8 @@ internal static class RunText
             _ => throw new ArgumentOutOfRangeException(nameof(happened)),
         };
 
-    public static string Done(string label, RunReport report)
+    /// <param name="elapsed">Null: the lines say when they were written.</param>
+    public static string Done(string label, RunReport report, TimeSpan? elapsed = null)
     {
         var tally = report.Tally;
         var text = new StringBuilder($"{label} {(report.Interrupted ? "interrupted" : "done")}: ")
@@ -64,6 +64,7 @@ internal static class RunText
         AppendIfAny(text, report.Replaced.Count(), "hour", "replaced by other content");
         AppendIfAny(text, Hours(report, HourState.Failed), "hour", "failed (waveguide gaps)");
         AppendIfAny(text, Hours(report, HourState.TooLarge), "hour", "too large (waveguide gaps)");
+        text.Append(elapsed is { } time ? $", {Figures.Seconds(time)}" : string.Empty);
         return text.Append(report.Interrupted ? ". Run the same command again: it goes on from here." : string.Empty)
             .ToString();
     }

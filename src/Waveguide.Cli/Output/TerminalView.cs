@@ -30,7 +30,7 @@ internal sealed class TerminalView(CliHost host, IAnsiConsole console) : IRunVie
                     })
                 );
             });
-        await host.Out.WriteLineAsync(Prose.Wrap($"{RunText.Done(label, report)}, {Figures.Seconds(figures.Elapsed)}"));
+        await host.Out.WriteLineAsync(Prose.Wrap(RunText.Done(label, report, figures.Elapsed)));
         return report;
     }
 

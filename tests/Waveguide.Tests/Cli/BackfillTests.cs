@@ -27,7 +27,7 @@ public sealed class BackfillTests
         var hour = new DateTime(2025, 7, 10, 8, 0, 0, DateTimeKind.Utc);
         data.Clear(hour).Add(hour, 1, Shell.Row("late", hour));
         var again = (await shell.RunAsync($"{range} --again")).Ended(ExitCode.Done);
-        Assert.Contains("24 to fetch in 1 request, 24 of them for a second look", again.Flat);
+        Assert.Contains("24 of 24 hours to fetch, 24 of them for a second look", again.Flat);
         Assert.Contains("24 hours, 47 rows, 0 rejected, 1 hour replaced by other content", again.Flat);
         var json = (await shell.RunAsync($"{range} --again --json")).Ended(ExitCode.Done);
         Assert.Equal(0, json.Json[^1].GetProperty("replaced").GetArrayLength());

@@ -11,7 +11,7 @@ public sealed class DemoTests
         shell.Environment.Clear();
         shell.Environment["WAVEGUIDE_DESTINATION"] = "s3://not-this-one";
         shell.WithFile("waveguide.yml", "broken: [");
-        var outcome = (await shell.RunAsync("demo")).Ended(ExitCode.Done);
+        var outcome = (await shell.RunAsync("demo --events-per-day 3000")).Ended(ExitCode.Done);
         Assert.Matches(
             @"Landed in \./waveguide-demo\.duckdb: \d+,\d{3} events, 72 hours, 0 rejected, 0 missing\.",
             outcome.Flat

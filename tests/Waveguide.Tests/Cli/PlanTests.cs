@@ -11,8 +11,7 @@ public sealed class PlanTests
         var outcome = (await shell.RunAsync("plan --from 2025-07-10T22")).Ended(ExitCode.Done);
         Assert.Equal(
             [
-                "events  2025-07-10 22:00 .. 2025-07-12 00:00 UTC, 26 hours: 26 to fetch in 2",
-                "  requests",
+                "events 2025-07-10 22:00 .. 2025-07-12 00:00 UTC: 26 of 26 hours to fetch",
                 "  2025-07-10T22..2025-07-11T00   2 hours",
                 "  2025-07-11T00..2025-07-12T00   24 hours",
             ],

@@ -44,7 +44,7 @@ public sealed class ProjectsTests
         Assert.Contains("web events 2025-07-10 00:00 .. 2025-07-12 00:00 UTC 48 hours missing", gaps.Flat);
         Assert.Contains("app events no gaps: 24 hours wanted, all loaded.", gaps.Flat);
         var plan = (await shell.RunAsync("plan")).Ended(ExitCode.Done);
-        Assert.Contains("web events 2025-07-10 00:00 .. 2025-07-12 00:00 UTC, 48 hours: 48 to fetch", plan.Flat);
+        Assert.Contains("web events 2025-07-10 00:00 .. 2025-07-12 00:00 UTC: 48 of 48 hours to fetch", plan.Flat);
         var check = (await shell.RunAsync("check")).Ended(ExitCode.Refused);
         Assert.Contains("project web)", check.Out);
         Assert.Contains("project app)", check.Out);

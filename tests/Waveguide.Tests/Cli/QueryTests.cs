@@ -1,25 +1,23 @@
 using Waveguide.Cli;
+using Waveguide.Simulator;
 
 namespace Waveguide.Tests.Cli;
 
-public sealed class QueryTests
+public sealed class QueryTests(QueryTests.Loaded loaded) : IClassFixture<QueryTests.Loaded>
 {
     private const string Sql = """
         select uuid, amplitude_id, city, user_properties, event_time, location_lat
         from amplitude.events order by uuid
         """;
 
-    private static readonly DateTime Hour = new(2025, 7, 11, 8, 0, 0, DateTimeKind.Utc);
-
     [Fact]
     public async Task A_table_keeps_a_row_on_a_line()
     {
-        await using var shell = await LoadedAsync();
-        var outcome = (await shell.RunAsync(["query", Sql])).Ended(ExitCode.Done);
+        var outcome = (await loaded.Shell.RunAsync(["query", Sql])).Ended(ExitCode.Done);
         Assert.Equal(
             [
                 "uuid         amplitude_id  city              user_properties            event_time                  location_lat",
-                "1     9007199254740993123  Zürich \"Nord\" 東京  {\"a\" : [1, 2.50], \"é\":\"\"}  2025-07-11 08:01:02.000003          47.25",
+                "1     9007199254740993123  Zürich \"Nord\" 東京  {\"a\" : [1, 2.50], \"é\":\"\"}  2025-07-11 08:01:02.000003         47.25",
                 "2                    NULL  NULL              NULL                       NULL                                NULL",
             ],
             outcome.OutLines
@@ -29,15 +27,14 @@ public sealed class QueryTests
     [Fact]
     public async Task Csv_quotes_what_needs_it_and_tells_null_from_empty()
     {
-        await using var shell = await LoadedAsync();
-        var outcome = (await shell.RunAsync(["query", Sql, "--format", "csv"])).Ended(ExitCode.Done);
+        var outcome = (await loaded.Shell.RunAsync(["query", Sql, "--format", "csv"])).Ended(ExitCode.Done);
         Assert.Equal(
             "uuid,amplitude_id,city,user_properties,event_time,location_lat\r\n"
                 + "1,9007199254740993123,\"Zürich \"\"Nord\"\"\n東京\",\"{\"\"a\"\" : [1, 2.50], \"\"é\"\":\"\"\"\"}\",2025-07-11 08:01:02.000003,47.25\r\n"
                 + "2,,,,,\r\n",
             outcome.Out
         );
-        var empty = await shell.RunAsync(["query", "select '' as a, null as b", "--format", "csv"]);
+        var empty = await loaded.Shell.RunAsync(["query", "select '' as a, null as b", "--format", "csv"]);
         Assert.Equal("a,b\r\n\"\",\r\n", empty.Out);
     }
 
@@ -46,8 +43,7 @@ public sealed class QueryTests
     [InlineData("--format=json")]
     public async Task Json_keeps_numbers_whole_and_json_as_it_is(string option)
     {
-        await using var shell = await LoadedAsync();
-        var outcome = (await shell.RunAsync(["query", Sql, option])).Ended(ExitCode.Done);
+        var outcome = (await loaded.Shell.RunAsync(["query", Sql, option])).Ended(ExitCode.Done);
         Assert.Equal(
             [
                 """{"uuid":"1","amplitude_id":9007199254740993123,"city":"Zürich \"Nord\"\n東京","user_properties":{"a" : [1, 2.50], "é":""},"event_time":"2025-07-11 08:01:02.000003","location_lat":47.25}""",
@@ -71,8 +67,7 @@ public sealed class QueryTests
     [InlineData("'ab'::blob", "\"0x6162\"")]
     public async Task A_value_of_any_type_has_a_form_in_json(string value, string json)
     {
-        await using var shell = await LoadedAsync();
-        var outcome = (await shell.RunAsync(["query", $"select {value} as v", "--json"])).Ended(ExitCode.Done);
+        var outcome = (await loaded.Shell.RunAsync(["query", $"select {value} as v", "--json"])).Ended(ExitCode.Done);
         Assert.Equal($$"""{"v":{{json}}}""", Assert.Single(outcome.OutLines));
     }
 
@@ -85,26 +80,30 @@ public sealed class QueryTests
     [InlineData("select cast(uuid || 'x' as int) from amplitude.events", "Could not convert string")]
     public async Task A_wrong_statement_gets_a_sentence(string sql, string sentence)
     {
-        await using var shell = await LoadedAsync();
-        var outcome = (await shell.RunAsync(["query", sql])).Ended(ExitCode.Usage);
+        var outcome = (await loaded.Shell.RunAsync(["query", sql])).Ended(ExitCode.Usage);
         Assert.Empty(outcome.Out);
         Assert.StartsWith("error: the warehouse refused this statement: ", outcome.Error, StringComparison.Ordinal);
         Assert.Contains(sentence, outcome.Flat);
     }
 
-    private static async Task<Shell> LoadedAsync()
+    /// <summary>A warehouse with a full row and an empty one.</summary>
+    public sealed class Loaded : IAsyncLifetime
     {
-        const string full = """
-            "amplitude_id":9007199254740993123,"city":"Zürich \"Nord\"\n東京","user_properties":{"a" : [1, 2.50], "é":""},"event_time":"2025-07-11 08:01:02.000003","location_lat":47.25,
-            """;
-        var data = new Waveguide.Simulator.MemoryData().Add(
-            Hour,
-            1,
-            Shell.Row("1", Hour, full.Trim()),
-            Shell.Row("2", Hour)
-        );
-        var shell = await Shell.StartAsync(data);
-        (await shell.RunAsync("sync --from 2025-07-11T08 --until 2025-07-11T09 --quiet")).Ended(ExitCode.Done);
-        return shell;
+        private static readonly DateTime Hour = new(2025, 7, 11, 8, 0, 0, DateTimeKind.Utc);
+
+        internal Shell Shell { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            const string full = """
+                "amplitude_id":9007199254740993123,"city":"Zürich \"Nord\"\n東京","user_properties":{"a" : [1, 2.50], "é":""},"event_time":"2025-07-11 08:01:02.000003","location_lat":47.25,
+                """;
+
+            var data = new MemoryData().Add(Hour, 1, Shell.Row("1", Hour, full.Trim()), Shell.Row("2", Hour));
+            Shell = await Shell.StartAsync(data);
+            (await Shell.RunAsync("sync --from 2025-07-11T08 --until 2025-07-11T09 --quiet")).Ended(ExitCode.Done);
+        }
+
+        public ValueTask DisposeAsync() => Shell.DisposeAsync();
     }
 }

@@ -13,10 +13,7 @@ public sealed class SyncTests
             "2025-07-12T02:30:00Z events done: 720 hours, 96 rows, 0 rejected",
             Assert.Single(outcome.OutLines)
         );
-        Assert.Contains(
-            "events 2025-06-12 00:00 .. 2025-07-12 00:00 UTC, 720 hours: 720 to fetch in 30 requests",
-            outcome.Flat
-        );
+        Assert.Contains("events 2025-06-12 00:00 .. 2025-07-12 00:00 UTC: 720 of 720 hours to fetch", outcome.Flat);
         Assert.Contains("events 2025-07-11 committed: 48 rows,", outcome.Flat);
     }
 
@@ -28,7 +25,7 @@ public sealed class SyncTests
         var before = shell.Amplitude.Requests.Count;
         var outcome = (await shell.RunAsync("sync")).Ended(ExitCode.Done);
         Assert.Equal(before, shell.Amplitude.Requests.Count);
-        Assert.Contains("2025-07-10 00:00 .. 2025-07-12 00:00 UTC, 48 hours: nothing to fetch", outcome.Flat);
+        Assert.Contains("2025-07-10 00:00 .. 2025-07-12 00:00 UTC: nothing to fetch in 48 hours", outcome.Flat);
         Assert.Contains("done: 0 hours, 0 rows, 0 rejected", outcome.Out);
     }
 
