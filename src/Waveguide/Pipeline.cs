@@ -16,7 +16,9 @@ public sealed class Pipeline(
     private const int MostUnanswered = 3;
 
     /// <summary>Loads what is missing and looks again at what is due.</summary>
-    /// <exception cref="SourceException">The source refuses the credentials, or the spool cannot be used.</exception>
+    /// <exception cref="SourceException">
+    /// The source refuses the credentials or was never reached, or the spool cannot be used.
+    /// </exception>
     /// <exception cref="DestinationException">The destination cannot be read or written.</exception>
     public async Task<RunReport> RunAsync(Table table, RunRequest request, CancellationToken cancellationToken)
     {
@@ -77,14 +79,16 @@ public sealed class Pipeline(
             await ReplanAsync(run, slice, cancellationToken);
             progress.Report(new PipelineEvent.Narrowed(slice, run.Window.Hours, reason));
         }
-        catch (SourceException reason) when (reason.Failure is not (SourceFailure.Refused or SourceFailure.NoSpool))
+        catch (SourceException reason) when (!EndsRun(run, reason))
         {
             var state = reason.Failure == SourceFailure.TooLarge ? HourState.TooLarge : HourState.Failed;
             await destination.MarkAsync(slice, state, reason.Message, cancellationToken);
             var failed = new PipelineEvent.Failed(slice, state, reason);
             run.Failed.Add(failed);
             progress.Report(failed);
-            run.Unanswered = reason.Failure == SourceFailure.Unavailable ? run.Unanswered + 1 : 0;
+            run.Unanswered = reason.Failure is SourceFailure.Unavailable or SourceFailure.Unreachable
+                ? run.Unanswered + 1
+                : 0;
             if (run.Unanswered == MostUnanswered)
             {
                 run.Waiting.Clear();
@@ -118,6 +122,11 @@ public sealed class Pipeline(
         var hours = HourRange.Gather(waiting.SelectMany(slice => slice.Hours.Hours()));
         run.Waiting = new Queue<Slice>(await source.PlanAsync(first.Table, hours, run.Window.Hours, cancellationToken));
     }
+
+    /// <summary>Whether no other slice can fare better either.</summary>
+    private static bool EndsRun(Run run, SourceException reason) =>
+        reason.Failure is SourceFailure.Refused or SourceFailure.NoSpool
+        || (reason.Failure == SourceFailure.Unreachable && run.Committed.Count == 0);
 
     private static bool Narrower(SourceException reason) =>
         reason.Failure is SourceFailure.TooLarge or SourceFailure.TooSlow;

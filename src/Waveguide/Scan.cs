@@ -94,7 +94,7 @@ public sealed class Scan(FetchedSlice fetched, PipelineOptions options, DateTime
         var first = _rejected[0];
         return new SourceException(
             SourceFailure.TooManyRejected,
-            $"{Slice}: {lines:N0} lines beside {rows:N0} good rows are not JSON objects, more than is allowed. "
+            $"{Slice}: {lines:N0} of {lines + rows:N0} lines are not JSON objects, more than is allowed. "
                 + $"The first is line {first.Line:N0} of {first.Part}: {first.Reason}."
         )
         {

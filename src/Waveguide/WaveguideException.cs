@@ -20,13 +20,20 @@ public sealed class SourceException(SourceFailure failure, string message, Excep
     public TimeSpan? RetryAfter { get; init; }
 
     public override bool IsTransient =>
-        Failure is SourceFailure.Unavailable or SourceFailure.TooSlow or SourceFailure.Damaged;
+        Failure
+            is SourceFailure.Unavailable
+                or SourceFailure.Unreachable
+                or SourceFailure.TooSlow
+                or SourceFailure.Damaged;
 }
 
 public enum SourceFailure
 {
     /// <summary>No usable answer: network, limits, the service's own faults.</summary>
     Unavailable,
+
+    /// <summary>No connection at all: an address that is wrong, a network that is away.</summary>
+    Unreachable,
 
     /// <summary>An answer that is not whole: cut, altered, or not an archive at all.</summary>
     Damaged,

@@ -93,8 +93,10 @@ internal sealed class RequestSender : IDisposable
                         ValueTask.FromResult<TimeSpan?>(Pause(attempt.AttemptNumber, attempt.Outcome.Exception)),
                     OnRetry = attempt =>
                     {
+                        var failure = (SourceException)attempt.Outcome.Exception!;
                         _logger.Retrying(
-                            attempt.Outcome.Exception!.Message,
+                            failure.Failure == SourceFailure.Unreachable ? LogLevel.Debug : LogLevel.Warning,
+                            failure.Message,
                             attempt.RetryDelay.TotalSeconds,
                             tries.Made + 1,
                             tries.Allowed
@@ -124,11 +126,11 @@ internal sealed class RequestSender : IDisposable
             catch (Exception reason) when (IsUnreached(reason, cancellationToken))
             {
                 tries.Unreached++;
-                throw NoAnswer($"{exchange.Name}: no connection to", request, reason);
+                throw NoAnswer(SourceFailure.Unreachable, $"{exchange.Name}: no connection to", request, reason);
             }
             catch (Exception reason) when (reason is HttpRequestException or IOException)
             {
-                throw NoAnswer($"{exchange.Name}: no whole answer from", request, reason);
+                throw NoAnswer(SourceFailure.Unavailable, $"{exchange.Name}: no whole answer from", request, reason);
             }
         }
         finally
@@ -185,9 +187,14 @@ internal sealed class RequestSender : IDisposable
             Hint = "Run again later; archives are built before they are sent, which may take its time.",
         };
 
-    private static SourceException NoAnswer(string what, HttpRequestMessage request, Exception reason) =>
+    private static SourceException NoAnswer(
+        SourceFailure failure,
+        string what,
+        HttpRequestMessage request,
+        Exception reason
+    ) =>
         new(
-            SourceFailure.Unavailable,
+            failure,
             $"{what} {request.RequestUri?.Authority} ({reason.GetBaseException().Message.TrimEnd('.')}).",
             reason
         )

@@ -52,7 +52,7 @@ public sealed class CheckTests
         await using var shell = await Shell.StartAsync();
         shell.Environment["AMPLITUDE_URL"] = "http://127.0.0.1:9";
         var outcome = (await shell.RunAsync("check")).Ended(ExitCode.SomeFailed);
-        Assert.Contains("export no no whole answer from 127.0.0.1:9 (Connection refused)", outcome.Flat);
+        Assert.Contains("export no no connection to 127.0.0.1:9 (Connection refused)", outcome.Flat);
         Assert.Contains("Check this machine's network and proxy", outcome.Flat);
     }
 

@@ -35,7 +35,7 @@ public sealed class GapsTests
         await using var shell = await Shell.StartAsync(data);
         shell.WithFile("waveguide.yml", "load:\n  max_rejected: 0\n");
         var sync = (await shell.RunAsync("sync --from 2025-07-10")).Ended(ExitCode.SomeFailed);
-        Assert.Contains("events 2025-07-10 failed: 1 lines beside 48 good rows are not JSON objects", sync.Flat);
+        Assert.Contains("events 2025-07-10 failed: 1 of 49 lines are not JSON objects", sync.Flat);
         Assert.Contains("raise max_rejected", sync.Flat);
         Assert.Contains("24 hours, 48 rows, 0 rejected, 24 hours failed (waveguide gaps)", sync.Flat);
 

@@ -18,7 +18,7 @@ public sealed class ProgressTests
         var outcome = new Outcome(code, results.ToString(), rest.ToString()).Ended(ExitCode.SomeFailed);
         OutputRules.Check(outcome);
         Assert.Contains("48 of 48 hours to fetch", outcome.Flat);
-        Assert.Contains("events 2025-07-10 failed: 1 lines beside 48 good rows", outcome.Flat);
+        Assert.Contains("events 2025-07-10 failed: 1 of 49 lines", outcome.Flat);
         Assert.StartsWith(
             "events done: 24 hours, 48 rows, 0 rejected, 24 hours failed",
             outcome.Out,

@@ -52,7 +52,7 @@ public sealed class NoConnectionTests
         var failure = await Assert.ThrowsAsync<SourceException>(() =>
             sender.SendAsync(exchange, CancellationToken.None)
         );
-        Assert.Equal(SourceFailure.Unavailable, failure.Failure);
+        Assert.Equal(SourceFailure.Unreachable, failure.Failure);
         Assert.StartsWith("events: no connection to 127.0.0.1:9 (", failure.Message, StringComparison.Ordinal);
         Assert.EndsWith(" It was tried three times.", failure.Message, StringComparison.Ordinal);
     }
@@ -91,7 +91,7 @@ public sealed class NoConnectionTests
     private static async Task AssertUnreachedAsync(Uri address)
     {
         var failure = await FailureAsync(address);
-        Assert.Equal(SourceFailure.Unavailable, failure.Failure);
+        Assert.Equal(SourceFailure.Unreachable, failure.Failure);
         Assert.StartsWith(
             $"events 2025-07-09T08..2025-07-09T11: no connection to {address.Authority} (",
             failure.Message,

@@ -104,7 +104,13 @@ public sealed class DuckDbDestination : IDestination
         string sql,
         IReadOnlyList<object?> parameters,
         CancellationToken cancellationToken
-    ) => Guard<QueryResult>(() => new DuckDbQueryResult(Connection.Query(sql, parameters, cancellationToken)));
+    ) =>
+        Guard<QueryResult>(() =>
+            new DuckDbQueryResult(
+                Connection.Query(sql, parameters, cancellationToken),
+                reason => DuckDbFailure.Describe(_options.Path, reason)
+            )
+        );
 
     public ValueTask DisposeAsync()
     {

@@ -3,7 +3,8 @@ using Waveguide.DuckDb;
 
 namespace Waveguide.Destinations.DuckDb;
 
-internal sealed class DuckDbQueryResult(DuckDbResult result) : QueryResult
+/// <param name="describe">Turns what DuckDB says into our words.</param>
+internal sealed class DuckDbQueryResult(DuckDbResult result, Func<DuckDbException, Exception> describe) : QueryResult
 {
     public override IReadOnlyList<QueryColumn> Columns { get; } =
     [.. result.Columns.Select(column => new QueryColumn(column.Name, column.SqlType))];
@@ -12,12 +13,24 @@ internal sealed class DuckDbQueryResult(DuckDbResult result) : QueryResult
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        while (await Task.Run(result.FetchChunk, cancellationToken) is { } chunk)
+        while (await Task.Run(Fetch, cancellationToken) is { } chunk)
         {
             for (var row = 0; row < chunk.RowCount; row++)
             {
                 yield return [.. Enumerable.Range(0, Columns.Count).Select(column => chunk[column].GetValue(row))];
             }
+        }
+    }
+
+    private DuckDbChunk? Fetch()
+    {
+        try
+        {
+            return result.FetchChunk();
+        }
+        catch (DuckDbException reason)
+        {
+            throw describe(reason);
         }
     }
 
