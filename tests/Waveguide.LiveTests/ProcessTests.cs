@@ -63,7 +63,7 @@ public sealed class ProcessTests
         await using var served = await ServedProgram.StartAsync(traffic, faults);
         using (var program = served.Start(["sync", .. FiveDays]))
         {
-            await program.HearAsync("2025-07-08T00..2025-07-09T00 committed");
+            await program.HearAsync("events 2025-07-08 committed");
             await program.InterruptAsync();
             Assert.Equal(130, await program.EndAsync());
             Assert.Contains("interrupted: 48 of 120 hours committed", program.Out, StringComparison.Ordinal);
@@ -117,7 +117,7 @@ public sealed class ProcessTests
         var run = await served.RunWithoutKeysAsync("demo");
         Assert.True(run.Code == 0, run.Error);
         Assert.Contains("72 hours, 0 rejected, 0 missing.", run.Out, StringComparison.Ordinal);
-        Assert.Contains("Top pages", run.Out, StringComparison.Ordinal);
+        Assert.Contains("Most viewed pages", run.Out, StringComparison.Ordinal);
         Assert.Contains("Visitors", run.Out, StringComparison.Ordinal);
     }
 

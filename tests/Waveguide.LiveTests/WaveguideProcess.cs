@@ -6,6 +6,8 @@ namespace Waveguide.LiveTests;
 /// <summary>The real executable, started as a user starts it.</summary>
 internal sealed class WaveguideProcess : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly Process _process;
     private readonly StringBuilder _out = new();
     private readonly StringBuilder _error = new();
@@ -64,7 +66,7 @@ internal sealed class WaveguideProcess : IDisposable
         return (code, program.Out, program.Error);
     }
 
-    /// <summary>Waits until the text is in what the program wrote.</summary>
+    /// <summary>Waits until the text is in what the program wrote, for 2 minutes at most.</summary>
     public async Task HearAsync(string text)
     {
         while (true)
@@ -80,7 +82,7 @@ internal sealed class WaveguideProcess : IDisposable
                 heard = _heard.Task;
             }
 
-            await Task.WhenAny(heard, _process.WaitForExitAsync());
+            await Task.WhenAny(heard, _process.WaitForExitAsync()).WaitAsync(Patience);
             if (
                 _process.HasExited
                 && !Out.Contains(text, StringComparison.Ordinal)
@@ -94,7 +96,7 @@ internal sealed class WaveguideProcess : IDisposable
 
     public async Task<int> EndAsync()
     {
-        await _process.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(Patience);
         return _process.ExitCode;
     }
 
