@@ -81,6 +81,16 @@ public abstract class DestinationContract : IDisposable
     }
 
     [Fact]
+    public async Task A_key_that_is_met_first_in_a_later_part_is_kept_where_it_stands_first()
+    {
+        string[] many = [.. Enumerable.Range(0, 60_000).Select(row => $"row-{row}")];
+        var manifest = await LoadAsync(Part(0, [.. many, "twice"]), Part(1, "twice"));
+        Assert.Equal([60_001L, 0L, 0L], manifest.Hours.Select(hour => hour.Tally.Rows));
+        Assert.Equal([0L, 1L, 0L], manifest.Hours.Select(hour => hour.Tally.Duplicates));
+        Assert.Equal(60_001, (await UuidsAsync()).Distinct().Count());
+    }
+
+    [Fact]
     public async Task Rejected_lines_are_counted_and_kept_beside_the_rows()
     {
         var manifest = await LoadAsync(PartOf(0, Rig.Line("a"), "no json"u8.ToArray(), Rig.Line("b")));
