@@ -36,7 +36,7 @@ internal static class DemoCommand
             cancellationToken
         );
         var session = new Session(host, Settings(host, simulated.Address), LogLevel.Warning);
-        var scope = new RunScope(UploadHour.Of(traffic.FirstHour!.Value), Until: null);
+        var scope = new RunScope(UploadHour.Of(traffic.FirstHour!.Value), UploadHour.Of(traffic.LastHour!.Value).Next);
         IRunView view = host.Terminal is { } terminal
             ? new TerminalView(host, terminal)
             : new PlainView(host, quiet: false);
