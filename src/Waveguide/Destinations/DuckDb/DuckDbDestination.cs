@@ -75,7 +75,7 @@ public sealed class DuckDbDestination : IDestination
     public Task MarkAsync(Slice slice, HourState state, string reason, CancellationToken cancellationToken) =>
         Guard(() =>
         {
-            var coverage = _ledger.Read(slice.Project, slice.Table);
+            var coverage = _ledger.Read(slice);
             var at = _clock.GetUtcNow();
             var records = slice
                 .Hours.Hours()

@@ -6,17 +6,19 @@ namespace Waveguide.Destinations.DuckDb;
 /// <summary>The rows of <c>waveguide.hours</c> and <c>waveguide.quarantine</c>.</summary>
 internal sealed class Ledger(DuckDbConnection connection)
 {
-    public Coverage Read(string project, Table table)
-    {
-        using var result = connection.Query(
-            """
-            SELECT hour, state, rows, rejected, repaired, duplicates, bytes, fingerprint, window_hours, loaded_at, reason
-            FROM waveguide.hours WHERE project = $1 AND table_name = $2
-            """,
-            [project, table.Name]
+    private const string Records = """
+        SELECT hour, state, rows, rejected, repaired, duplicates, bytes, fingerprint, window_hours, loaded_at, reason
+        FROM waveguide.hours WHERE project = $1 AND table_name = $2
+        """;
+
+    public Coverage Read(string project, Table table) => Read(Records, [project, table.Name]);
+
+    /// <summary>The coverage of the slice's hours alone.</summary>
+    public Coverage Read(Slice slice) =>
+        Read(
+            Records + " AND hour >= $3 AND hour < $4",
+            [slice.Project, slice.Table.Name, slice.Hours.From.Start, slice.Hours.Until.Start]
         );
-        return new Coverage([.. result.Rows().Select(Record)]);
-    }
 
     /// <summary>Puts these entries in place of what there was for their hours.</summary>
     /// <param name="parts">The parts from which the hours were loaded.</param>
@@ -104,6 +106,12 @@ internal sealed class Ledger(DuckDbConnection connection)
                 $"DELETE FROM waveguide.{table} WHERE project = $1 AND table_name = $2 AND {hourColumn} >= $3 AND {hourColumn} < $4",
                 [slice.Project, slice.Table.Name, slice.Hours.From.Start, slice.Hours.Until.Start]
             );
+
+    private Coverage Read(string sql, IReadOnlyList<object?> parameters)
+    {
+        using var result = connection.Query(sql, parameters);
+        return new Coverage([.. result.Rows().Select(Record)]);
+    }
 
     private static HourRecord Record(DuckDbRow row) =>
         new(

@@ -7,7 +7,7 @@ namespace Waveguide.Destinations.DuckDb;
 internal sealed class SliceLoad(DuckDbConnection connection, Ledger ledger, Scan scan, ScanRelation relation)
 {
     private readonly Slice _slice = scan.Slice;
-    private readonly Coverage _before = ledger.Read(scan.Slice.Project, scan.Slice.Table);
+    private readonly Coverage _before = ledger.Read(scan.Slice);
 
     /// <summary>Reads the slice without writing its rows, if all its hours are loaded; only the ledger changes.</summary>
     /// <returns>Null if some hour is missing or has other content now.</returns>
