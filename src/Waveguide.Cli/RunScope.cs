@@ -8,7 +8,7 @@ namespace Waveguide.Cli;
 /// <param name="Again">Whether hours that are loaded are read again.</param>
 internal sealed record RunScope(UploadHour? From, UploadHour? Until, bool Again = false)
 {
-    /// <summary>Days that a first sync goes back when no start is set, as Amplitude's connector for Airbyte does.</summary>
+    /// <summary>Days that a first sync goes back when no start is set, as the Lakeflow connector does.</summary>
     private const int FirstDays = 30;
 
     /// <exception cref="ConfigurationException">The end is not after the beginning.</exception>

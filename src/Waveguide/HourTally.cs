@@ -8,6 +8,9 @@ namespace Waveguide;
 /// <param name="Bytes">Bytes of JSON read, uncompressed.</param>
 public readonly record struct HourTally(long Rows, long Rejected, long Repaired, long Duplicates, long Bytes)
 {
+    public static HourTally Sum(IEnumerable<HourTally> tallies) =>
+        tallies.Aggregate(default(HourTally), (sum, tally) => sum + tally);
+
     public static HourTally operator +(HourTally left, HourTally right) =>
         new(
             left.Rows + right.Rows,

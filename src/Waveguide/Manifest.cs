@@ -13,5 +13,5 @@ public sealed record Manifest(
     DateTimeOffset LoadedAt
 )
 {
-    public HourTally Tally => Hours.Aggregate(default(HourTally), (sum, hour) => sum + hour.Tally);
+    public HourTally Tally => HourTally.Sum(Hours.Select(hour => hour.Tally));
 }

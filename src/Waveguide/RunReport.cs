@@ -11,7 +11,7 @@ public sealed record RunReport(
 {
     public int Hours => Committed.Sum(manifest => manifest.Slice.Hours.Count);
 
-    public HourTally Tally => Committed.Aggregate(default(HourTally), (sum, manifest) => sum + manifest.Tally);
+    public HourTally Tally => HourTally.Sum(Committed.Select(manifest => manifest.Tally));
 
     public IEnumerable<UploadHour> Replaced => Committed.SelectMany(manifest => manifest.Replaced);
 }

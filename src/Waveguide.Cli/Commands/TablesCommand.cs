@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Waveguide.Amplitude;
 using Waveguide.Cli.Output;
 
 namespace Waveguide.Cli.Commands;
@@ -37,7 +38,7 @@ internal static class TablesCommand
 
     private static void ShowTables(CliHost host, bool json)
     {
-        foreach (var table in TableNames.All)
+        foreach (var table in AmplitudeTables.All)
         {
             if (json)
             {
@@ -47,7 +48,7 @@ internal static class TablesCommand
 
         if (!json)
         {
-            var rows = TableNames.All.Select(table =>
+            var rows = AmplitudeTables.All.Select(table =>
                 new[]
                 {
                     table.Name,

@@ -13,10 +13,9 @@ internal sealed record Standing(string Project, Table Table, HourRange Wanted, C
 
     public IEnumerable<HourRecord?> Records => Wanted.Hours().Select(hour => Coverage[hour]);
 
-    public HourTally Tally =>
-        Records.OfType<HourRecord>().Aggregate(default(HourTally), (sum, record) => sum + record.Tally);
+    public HourTally Tally => HourTally.Sum(Records.OfType<HourRecord>().Select(record => record.Tally));
 
-    public IReadOnlyList<HourRange> Gaps => Coverage.Gaps(Wanted);
+    public IReadOnlyList<HourRange> Gaps { get; } = Coverage.Gaps(Wanted);
 
     /// <summary>The end of the hours that are loaded without a gap from the first wanted one on.</summary>
     public UploadHour CompleteUntil => Gaps.Count == 0 ? Wanted.Until : Gaps[0].From;

@@ -7,22 +7,12 @@ namespace Waveguide.Amplitude;
 internal static class AmplitudeRequest
 {
     /// <summary>A GET with HTTP Basic: the API key as user, the secret key as password (Export API, "Authorization").</summary>
-    public static HttpRequestMessage Rest(AmplitudeOptions options, string pathAndQuery)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Get, At(options.RestHost, pathAndQuery));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Basic(options));
-        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("waveguide", ToolVersion.Text));
-        return request;
-    }
+    public static HttpRequestMessage Rest(AmplitudeOptions options, string pathAndQuery) =>
+        Get(options.RestHost, pathAndQuery, new AuthenticationHeaderValue("Basic", Basic(options)));
 
     /// <summary>A GET with the secret key in the User Profile API's own scheme (User Profile API, "Authorization").</summary>
-    public static HttpRequestMessage Profile(AmplitudeOptions options, Uri host, string pathAndQuery)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Get, At(host, pathAndQuery));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Api-Key", options.SecretKey.Reveal());
-        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("waveguide", ToolVersion.Text));
-        return request;
-    }
+    public static HttpRequestMessage Profile(AmplitudeOptions options, Uri host, string pathAndQuery) =>
+        Get(host, pathAndQuery, new AuthenticationHeaderValue("Api-Key", options.SecretKey.Reveal()));
 
     /// <summary>What must not be repeated from an answer that quotes its request.</summary>
     public static IReadOnlyList<string> Secrets(AmplitudeOptions options) =>
@@ -31,6 +21,12 @@ internal static class AmplitudeRequest
     private static string Basic(AmplitudeOptions options) =>
         Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.ApiKey.Reveal()}:{options.SecretKey.Reveal()}"));
 
-    private static Uri At(Uri host, string pathAndQuery) =>
-        new(host.GetLeftPart(UriPartial.Path).TrimEnd('/') + pathAndQuery);
+    private static HttpRequestMessage Get(Uri host, string pathAndQuery, AuthenticationHeaderValue authorization)
+    {
+        var address = new Uri(host.GetLeftPart(UriPartial.Path).TrimEnd('/') + pathAndQuery);
+        var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.Authorization = authorization;
+        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("waveguide", ToolVersion.Text));
+        return request;
+    }
 }

@@ -21,7 +21,7 @@ public sealed class AmplitudeSource : ISource, IDisposable
 
     public string Project => _options.Project;
 
-    public IReadOnlyList<Table> Tables { get; } = [EventsTable.Definition];
+    public IReadOnlyList<Table> Tables => AmplitudeTables.All;
 
     public ValueTask<IReadOnlyList<Slice>> PlanAsync(
         Table table,
@@ -51,7 +51,7 @@ public sealed class AmplitudeSource : ISource, IDisposable
 
     /// <summary>Asks each API by its cheapest call and tells what came of it.</summary>
     public Task<IReadOnlyList<ApiCheck>> CheckAsync(Availability availability, CancellationToken cancellationToken) =>
-        new ApiChecks(_sender, _options).RunAsync(
+        new ApiChecks(_sender, _export, _options).RunAsync(
             availability.SafeUntil(_clock.GetUtcNow()).AddHours(-1),
             cancellationToken
         );

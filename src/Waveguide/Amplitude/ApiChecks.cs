@@ -4,7 +4,7 @@ using Waveguide.Http;
 namespace Waveguide.Amplitude;
 
 /// <summary>One cheap call to each API, as <c>waveguide check</c> makes it.</summary>
-internal sealed class ApiChecks(RequestSender sender, AmplitudeOptions options)
+internal sealed class ApiChecks(RequestSender sender, ExportClient export, AmplitudeOptions options)
 {
     private const string NotSeen = "User id and device id not seen before";
 
@@ -19,7 +19,7 @@ internal sealed class ApiChecks(RequestSender sender, AmplitudeOptions options)
     private Exchange<ApiCheck> Export(UploadHour newest) =>
         new(
             "export",
-            () => new ExportClient(sender, options).Request(HourRange.Single(newest)),
+            () => export.Request(HourRange.Single(newest)),
             async (response, _, token) =>
             {
                 if (response.StatusCode == HttpStatusCode.NotFound)

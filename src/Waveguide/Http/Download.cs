@@ -47,7 +47,7 @@ internal static class Download
                 FileOptions.Asynchronous
             );
         }
-        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
+        catch (Exception reason) when (SpoolFolder.IsOfDisk(reason))
         {
             throw SpoolFolder.Unusable(Path.GetDirectoryName(path)!, reason);
         }

@@ -152,7 +152,7 @@ internal sealed class SliceReader : TableScanReader
     private sealed class Provenance(Scan scan, int[] positions)
     {
         private readonly byte[] _project = Encoding.UTF8.GetBytes(scan.Slice.Project);
-        private readonly long _loadedAt = Micros(scan.LoadedAt.UtcDateTime);
+        private readonly long _loadedAt = Times.ToMicros(scan.LoadedAt.UtcDateTime);
         private byte[] _name = [];
         private long _hour;
         private TableScanChunk _chunk;
@@ -169,7 +169,7 @@ internal sealed class SliceReader : TableScanReader
         public void Part(FetchedPart part)
         {
             _name = Encoding.UTF8.GetBytes(part.Name);
-            _hour = Micros(part.Hour.Start);
+            _hour = Times.ToMicros(part.Hour.Start);
             _nameRow = -1;
         }
 
@@ -208,8 +208,5 @@ internal sealed class SliceReader : TableScanReader
                 _chunk[position].SetInt64(row, value);
             }
         }
-
-        private static long Micros(DateTime moment) =>
-            (moment - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
     }
 }

@@ -22,7 +22,10 @@ public sealed class DuckDbDestination : IDestination
         _file = file;
         _clock = clock;
         _ledger = new Ledger(file.Connection);
-        file.Connection.Register(_scans);
+        if (!options.ReadOnly)
+        {
+            file.Connection.Register(_scans);
+        }
     }
 
     private DuckDbConnection Connection => _file.Connection;

@@ -1,0 +1,7 @@
+namespace Waveguide.Amplitude;
+
+public static class AmplitudeTables
+{
+    /// <summary>Every table that a project can deliver.</summary>
+    public static IReadOnlyList<Table> All { get; } = [EventsTable.Definition];
+}
