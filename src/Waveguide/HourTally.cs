@@ -4,7 +4,7 @@ namespace Waveguide;
 /// <param name="Rows">Rows delivered to the destination.</param>
 /// <param name="Rejected">Lines put aside because they are not one JSON object.</param>
 /// <param name="Repaired">Delivered rows in which some value did not fit its column and is kept under <c>_extra</c>.</param>
-/// <param name="Duplicates">Rows left out because their key was already in the slice.</param>
+/// <param name="Duplicates">Rows left out because their key was already in the hour.</param>
 /// <param name="Bytes">Bytes of JSON read, uncompressed.</param>
 public readonly record struct HourTally(long Rows, long Rejected, long Repaired, long Duplicates, long Bytes)
 {

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Waveguide.Scanning;
 
 /// <summary>
-/// Tells which of several rows with one key is the first by part and line, whatever the order in which threads come
-/// upon them. Takes 32 to 64 bytes a key. Safe for concurrent use.
+/// Tells which of several rows of an hour with one key is the first by part and line, whatever the order in which
+/// threads come upon them. Takes 32 to 64 bytes a key. Safe for concurrent use.
 /// </summary>
 internal sealed class DuplicateFilter
 {
@@ -26,7 +26,7 @@ internal sealed class DuplicateFilter
 
     private sealed class Shard
     {
-        private Slot[] _slots = new Slot[256];
+        private Slot[] _slots = new Slot[16];
         private int _count;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]

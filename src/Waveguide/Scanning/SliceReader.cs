@@ -14,6 +14,7 @@ internal sealed class SliceReader : TableScanReader
     private readonly RowParser _parser;
     private readonly Provenance _provenance;
     private LineReader? _lines;
+    private DuplicateFilter? _filter;
     private FetchedPart _part;
     private int _partNumber;
     private HourContent _counted;
@@ -66,8 +67,8 @@ internal sealed class SliceReader : TableScanReader
             return false;
         }
 
-        _partNumber = next;
-        _part = _reading.Scan.Fetched.Parts[next];
+        (_partNumber, _filter) = next;
+        _part = _reading.Scan.Fetched.Parts[_partNumber];
         _lines = new LineReader(PartStream.Open(_part));
         _provenance.Part(_part);
         _counted = default;
@@ -111,8 +112,7 @@ internal sealed class SliceReader : TableScanReader
         }
 
         var key = _parser.Key ?? RowKey.Hash(line);
-        var first =
-            _parser.Key is null || _reading.IsFirst(key, new RowPlace(_partNumber, _lines.Number, _parser.IsRepaired));
+        var first = _parser.Key is null || IsFirst(key, new RowPlace(_partNumber, _lines.Number, _parser.IsRepaired));
         Count(first, key);
         if (first)
         {
@@ -121,6 +121,19 @@ internal sealed class SliceReader : TableScanReader
         else
         {
             _parser.Clear();
+        }
+
+        return first;
+    }
+
+    /// <summary>Whether this row is the first of its key in its hour, by part and line, as far as is known by now.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool IsFirst(UInt128 key, RowPlace place)
+    {
+        var first = _filter!.IsFirst(key, place, out var displaced);
+        if (displaced is { } later)
+        {
+            _reading.Displace(later);
         }
 
         return first;

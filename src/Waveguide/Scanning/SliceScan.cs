@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Waveguide.DuckDb;
 
 namespace Waveguide.Scanning;
@@ -7,8 +6,9 @@ namespace Waveguide.Scanning;
 /// <summary>One reading of a slice, shared by the threads that take part in it: they take its parts in turn.</summary>
 internal sealed class SliceScan(Scan scan)
 {
+    private readonly Lock _taking = new();
     private readonly ConcurrentQueue<(int Part, long Line)> _displaced = new();
-    private DuplicateFilter _filter = new();
+    private DuplicateFilter? _filter;
     private int _taken;
 
     public Scan Scan { get; } = scan;
@@ -20,34 +20,43 @@ internal sealed class SliceScan(Scan scan)
 
     public void Restart()
     {
-        _filter = new DuplicateFilter();
         _displaced.Clear();
+        _filter = null;
         _taken = 0;
     }
 
-    /// <returns>The position of a part that no thread has taken; null when there is none left.</returns>
-    public int? Take()
+    /// <summary>
+    /// The position of a part that no thread has taken, with the filter that the parts of its hour share; null when there
+    /// is none left. An hour's filter lives no longer than the reading of its parts, which come hour by hour.
+    /// </summary>
+    public (int Part, DuplicateFilter Filter)? Take()
     {
-        var part = Interlocked.Increment(ref _taken) - 1;
-        return part < Scan.Fetched.Parts.Count ? part : null;
+        var parts = Scan.Fetched.Parts;
+        lock (_taking)
+        {
+            if (_taken == parts.Count)
+            {
+                return null;
+            }
+
+            if (_filter is null || parts[_taken].Hour != parts[_taken - 1].Hour)
+            {
+                _filter = new DuplicateFilter();
+            }
+
+            return (_taken++, _filter);
+        }
     }
 
-    /// <summary>Whether this row is the first of its key, by part and line, as far as is known by now.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool IsFirst(UInt128 key, RowPlace place)
+    /// <summary>Takes back a row that was delivered before an earlier one with its key came up.</summary>
+    public void Displace(RowPlace row)
     {
-        var first = _filter.IsFirst(key, place, out var displaced);
-        if (displaced is { } later)
-        {
-            _displaced.Enqueue((later.Part, later.Line));
-            var repaired = later.IsRepaired ? -1 : 0;
-            Scan.Count(
-                Scan.Fetched.Parts[later.Part].Hour,
-                new HourContent(new HourTally(Rows: -1, 0, repaired, Duplicates: 1, Bytes: 0), Sum: 0)
-            );
-        }
-
-        return first;
+        _displaced.Enqueue((row.Part, row.Line));
+        var repaired = row.IsRepaired ? -1 : 0;
+        Scan.Count(
+            Scan.Fetched.Parts[row.Part].Hour,
+            new HourContent(new HourTally(Rows: -1, 0, repaired, Duplicates: 1, Bytes: 0), Sum: 0)
+        );
     }
 }
 
