@@ -5,6 +5,10 @@ namespace Waveguide.Destinations.DuckDb;
 /// <summary>An open warehouse: DuckDB in this process with the file attached under a fixed name.</summary>
 internal sealed class WarehouseFile : IDisposable
 {
+    // Small row groups are compressed by all threads during the insert, large ones by one at the commit. The format of
+    // DuckDB 1.3 (May 2025) has the dictionary compression that takes a third off a load's time and memory.
+    private const string Storage = "ROW_GROUP_SIZE 30720, STORAGE_VERSION 'v1.3.0'";
+
     private static readonly string[] AmbiguousNames = ["amplitude", "waveguide", "analytics"];
 
     private readonly DuckDbDatabase _database;
@@ -39,7 +43,7 @@ internal sealed class WarehouseFile : IDisposable
             connection.Execute(
                 $"""
                 ATTACH '{options.Path.Replace("'", "''", StringComparison.Ordinal)}' AS warehouse
-                    ({(options.ReadOnly ? "READ_ONLY" : "ROW_GROUP_SIZE 30720")});
+                    ({(options.ReadOnly ? "READ_ONLY" : Storage)});
                 USE warehouse;
                 """
             );
