@@ -107,11 +107,19 @@ internal sealed class WaveguideProcess : IDisposable
         await kill.WaitForExitAsync();
     }
 
+    /// <summary>Ends it without warning.</summary>
+    /// <returns>Whether it was still running.</returns>
+    public bool Kill()
+    {
+        var runs = !_process.HasExited;
+        _process.Kill();
+        return runs;
+    }
+
     public void Dispose()
     {
-        if (!_process.HasExited)
+        if (Kill())
         {
-            _process.Kill();
             _process.WaitForExit();
         }
 

@@ -30,6 +30,9 @@ internal sealed class Rig : IAsyncDisposable
 
     public List<PipelineEvent> Events { get; } = [];
 
+    /// <summary>Told of each event as it happens.</summary>
+    public Action<PipelineEvent>? Heard { get; set; }
+
     /// <summary>Start and end of each export request so far, as sent; both included.</summary>
     public IReadOnlyList<string> Requests =>
         [
@@ -76,7 +79,7 @@ internal sealed class Rig : IAsyncDisposable
     {
         using var source = OpenSource();
         await using var destination = OpenWarehouse();
-        var pipeline = new Pipeline(source, destination, Options, Clock, new Listener(Events.Add));
+        var pipeline = new Pipeline(source, destination, Options, Clock, new Listener(Hear));
         var request = new RunRequest(UploadHour.Parse(from), until is null ? null : UploadHour.Parse(until), again);
         return await pipeline.RunAsync(EventsTable.Definition, request, cancellationToken);
     }
@@ -124,6 +127,12 @@ internal sealed class Rig : IAsyncDisposable
     {
         await _simulated.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private void Hear(PipelineEvent happened)
+    {
+        Events.Add(happened);
+        Heard?.Invoke(happened);
     }
 
     private sealed class Listener(Action<PipelineEvent> hear) : IProgress<PipelineEvent>

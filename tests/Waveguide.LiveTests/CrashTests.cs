@@ -1,0 +1,70 @@
+using Waveguide.Simulator;
+
+namespace Waveguide.LiveTests;
+
+/// <summary>
+/// The program is killed at random moments, over and over, while a reader tries to look: DuckDB lets it in between two
+/// runs, and at a run's own file only when the run is over. What a kill leaves behind is what a loss of power leaves to
+/// the page cache; a disk that lies about what it has written is not simulated.
+/// </summary>
+public sealed class CrashTests(ITestOutputHelper output)
+{
+    private const int Kills = 100;
+    private static readonly DateTime FirstDay = new(2025, 7, 7, 0, 0, 0, DateTimeKind.Utc);
+
+    private static readonly GeneratedTraffic Traffic = GeneratedTraffic.Create(
+        new TrafficOptions
+        {
+            FromUtc = FirstDay,
+            UntilUtc = FirstDay.AddDays(12),
+            EventsPerDay = 1_500,
+        }
+    );
+
+    [Fact]
+    public async Task However_often_it_is_killed_every_look_finds_whole_hours_and_the_last_run_completes()
+    {
+        var seed = int.Parse(Environment.GetEnvironmentVariable("WAVEGUIDE_SEED") ?? "20260101");
+        output.WriteLine($"WAVEGUIDE_SEED={seed}");
+        var dice = new Random(seed);
+        await using var served = await ServedProgram.StartAsync(Traffic);
+        await File.WriteAllTextAsync(served.At("waveguide.yaml"), "load:\n  spool: ./spool\n");
+        var phases = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var killed = 0;
+        for (var round = 0; killed < Kills; round++)
+        {
+            var warehouse = new WatchedWarehouse(served, $"round-{round}.duckdb", Traffic);
+            while (killed < Kills && await RunAsync(served, warehouse, dice) is { } phase)
+            {
+                killed++;
+                phases[phase] = phases.GetValueOrDefault(phase) + 1;
+            }
+
+            await warehouse.CompleteAsync(FirstDay, days: 12);
+        }
+
+        output.WriteLine(string.Join(", ", phases.Select(phase => $"{phase.Value} {phase.Key}")));
+        Assert.All(
+            [WatchedWarehouse.Starting, WatchedWarehouse.Fetching, WatchedWarehouse.Loading],
+            phase => Assert.InRange(phases.GetValueOrDefault(phase), 5, Kills)
+        );
+    }
+
+    /// <returns>What the program was doing when it was killed; null if it came to its end before.</returns>
+    private static async Task<string?> RunAsync(ServedProgram served, WatchedWarehouse warehouse, Random dice)
+    {
+        using var program = served.Start(warehouse.Sync(FirstDay, days: 12));
+        var moment = Task.Delay(TimeSpan.FromMilliseconds(dice.Next(150, 1_300)), TimeProvider.System);
+        await warehouse.LookUntilAsync(moment, program);
+        var wasKilled = program.Kill();
+        var code = await program.EndAsync();
+        await warehouse.LookAsync();
+        if (wasKilled)
+        {
+            return WatchedWarehouse.PhaseOf(program.Out + program.Error);
+        }
+
+        Assert.True(code == 0, program.Error);
+        return null;
+    }
+}
