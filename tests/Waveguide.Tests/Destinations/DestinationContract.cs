@@ -12,6 +12,7 @@ public abstract class DestinationContract : IDisposable
     private static readonly UploadHour First = UploadHour.Parse("2025-07-09");
 
     private readonly TemporaryFolder _folder = new();
+    private int _shard;
 
     /// <summary>Opens the same destination each time.</summary>
     protected abstract Task<IDestination> OpenAsync(string folder);
@@ -198,7 +199,7 @@ public abstract class DestinationContract : IDisposable
             }
         }
 
-        var name = $"1_2025-07-09_{hour}#0.json.gz";
+        var name = $"1_2025-07-09_{hour}#{_shard++}.json.gz";
         return new FetchedPart(First.AddHours(hour), name, path, 0, new FileInfo(path).Length, new string('0', 64));
     }
 
