@@ -40,6 +40,7 @@ internal sealed class Application(CliHost host)
             BackfillCommand.Create(host),
             StatusCommand.Create(host),
             GapsCommand.Create(host),
+            VerifyCommand.Create(host),
             QuarantineCommand.Create(host),
             QueryCommand.Create(host),
             StateCommand.Create(host),

@@ -95,6 +95,10 @@ internal sealed class Session(CliHost host, Settings settings, LogLevel log)
     /// <exception cref="DestinationException">It is not there, is in use, or a newer Waveguide wrote it.</exception>
     public IDestination OpenToRead() => Open(new DuckDbDestinationOptions { Path = Warehouse, ReadOnly = true });
 
+    /// <summary>A warehouse of its own, for rows that are only compared.</summary>
+    public IDestination OpenBeside(string path) =>
+        Open(new DuckDbDestinationOptions { Path = path, MemoryLimitBytes = settings.MemoryLimitBytes });
+
     private DuckDbDestination Open(DuckDbDestinationOptions options) =>
         DuckDbDestination.Open(options with { Threads = settings.Threads }, host.Clock);
 

@@ -11,6 +11,9 @@ public sealed record SimulatedProject
 
     public required IExportData Data { get; init; }
 
+    /// <summary>Whether the counts of the Dashboard REST API are open to these keys. Default true.</summary>
+    public bool HasDashboard { get; init; } = true;
+
     /// <summary>Event types of <c>/api/2/events/list</c>. Default: those of the generated traffic.</summary>
     public IReadOnlyList<string> EventTypes { get; init; } = GeneratedTraffic.EventTypes;
 

@@ -39,11 +39,11 @@ internal sealed class Router(SimulatorOptions options, RequestLog log, Concurren
         {
             context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
         }
-        else if (path is not ("/api/2/export" or "/api/2/events/list"))
+        else if (path is not ("/api/2/export" or "/api/2/events/list" or Segmentation.Path))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         }
-        else if (project is null)
+        else if (project is null || (path == Segmentation.Path && !project.HasDashboard))
         {
             await Answers.RefusedAsync(context, options.Refusal, cancellationToken);
         }
@@ -73,9 +73,12 @@ internal sealed class Router(SimulatorOptions options, RequestLog log, Concurren
         }
         context.Features.Set(lease);
         await (
-            path == "/api/2/export"
-                ? _export.AnswerAsync(context, project, cancellationToken)
-                : Answers.JsonAsync(context, EventsList.Body(project.EventTypes), cancellationToken)
+            path switch
+            {
+                "/api/2/export" => _export.AnswerAsync(context, project, cancellationToken),
+                Segmentation.Path => Segmentation.AnswerAsync(context, project, cancellationToken),
+                _ => Answers.JsonAsync(context, EventsList.Body(project.EventTypes), cancellationToken),
+            }
         );
     }
 }

@@ -56,5 +56,17 @@ public sealed class AmplitudeSource : ISource, IDisposable
             cancellationToken
         );
 
+    /// <summary>
+    /// Amplitude's own count of events by day of event time, in the time zone of the project. A day that is not in the
+    /// answer is not known.
+    /// </summary>
+    /// <param name="last">Included.</param>
+    /// <exception cref="SourceException">The Dashboard REST API does not give it.</exception>
+    public Task<IReadOnlyDictionary<DateOnly, long>> DailyTotalsAsync(
+        DateOnly first,
+        DateOnly last,
+        CancellationToken cancellationToken
+    ) => new DailyTotals(_sender, _options).ReadAsync(first, last, cancellationToken);
+
     public void Dispose() => _sender.Dispose();
 }

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Waveguide.Simulator.Http;
+
+/// <summary>
+/// <c>/api/2/events/segmentation</c> for the totals of all events by day of event time; the project's time zone is UTC.
+/// A row without an event time counts on the day of its upload.
+/// </summary>
+internal static class Segmentation
+{
+    public const string Path = "/api/2/events/segmentation";
+
+    public static Task AnswerAsync(HttpContext context, SimulatedProject project, CancellationToken cancellationToken)
+    {
+        var query = context.Request.Query;
+        return
+            TryDay(query["start"], out var first)
+            && TryDay(query["end"], out var last)
+            && query["m"] == "totals"
+            && query["i"] == "1"
+            && query["e"] == "{\"event_type\":\"_all\"}"
+            ? Answers.JsonAsync(context, Body(project.Data, first, last), cancellationToken)
+            : Answers.BadAsync(context, "Only daily totals of _all are simulated", cancellationToken);
+    }
+
+    private static bool TryDay(string? text, out DateOnly day) =>
+        DateOnly.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+
+    private static string Body(IExportData data, DateOnly first, DateOnly last)
+    {
+        var counts = new SortedDictionary<DateOnly, long>();
+        for (var day = first; day <= last; day = day.AddDays(1))
+        {
+            counts[day] = 0;
+        }
+
+        for (var hour = data.FirstHour; hour <= data.LastHour; hour = hour.Value.AddHours(1))
+        {
+            foreach (var day in data.Parts(hour.Value).SelectMany(part => Days(part, hour.Value)))
+            {
+                if (counts.TryGetValue(day, out var count))
+                {
+                    counts[day] = count + 1;
+                }
+            }
+        }
+
+        return JsonSerializer.Serialize(
+            new
+            {
+                data = new
+                {
+                    series = new[] { counts.Values },
+                    seriesLabels = Enumerable.Range(0, 1),
+                    seriesCollapsed = new[] { new[] { new { setId = "", value = counts.Values.Sum() } } },
+                    xValues = counts.Keys,
+                },
+            }
+        );
+    }
+
+    private static IEnumerable<DateOnly> Days(ExportPart part, DateTime hour)
+    {
+        using var lines = new StreamReader(
+            new GZipStream(new MemoryStream(part.Gzip.ToArray()), CompressionMode.Decompress)
+        );
+        while (lines.ReadLine() is { } line)
+        {
+            using var row = JsonDocument.Parse(line);
+            yield return row.RootElement.TryGetProperty("event_time", out var time)
+            && time.ValueKind == JsonValueKind.String
+            && DateTime.TryParse(time.GetString(), CultureInfo.InvariantCulture, out var moment)
+                ? DateOnly.FromDateTime(moment)
+                : DateOnly.FromDateTime(hour);
+        }
+    }
+}
