@@ -36,7 +36,7 @@ public sealed partial class GuaranteeTests
     private static string Name(Match match) => match.Groups["name"].Value;
 
     [GeneratedRegex(
-        @"\[(?:Fact|Theory)[^\]]*\](?:\s*\[[^\n]*\])*\s*public (?:async Task|void) (?<name>\w+)\(",
+        @"\[(?:Fact|Theory)[^\]]*\](?:\s*\[[^\n]*\])*\s*public (?:async )?(?:Task|void) (?<name>\w+)\(",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 10_000
     )]

@@ -69,10 +69,10 @@ internal sealed class World
         _open++;
         Trace.Add($"ask {slice.Hours}");
         Assert.InRange(_open, 1, 4);
-        var safe = Availability.SafeUntil(Clock.GetUtcNow());
+        var now = Clock.GetUtcNow();
         foreach (var hour in slice.Hours.Hours())
         {
-            Assert.True(hour < safe, $"{hour} is asked for before {safe}.");
+            Assert.True(Published(hour) <= now, $"{hour} is asked for at {now}.");
             Assert.True(
                 Again || _ledger[hour]?.State is not (HourState.Confirmed or HourState.TooLarge),
                 $"{hour} is asked for, but it is {_ledger[hour]?.State}."
