@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
+using Waveguide.Storage;
 
 namespace Waveguide.Destinations.DuckDb;
 
@@ -16,8 +16,7 @@ internal sealed partial class OwnerFile : IDisposable
     public static OwnerFile Write(string warehouse, string owner, DateTimeOffset since)
     {
         var file = new OwnerFile(PathOf(warehouse));
-        var note = new Note(owner, Environment.ProcessId, since);
-        File.WriteAllText(file._path, JsonSerializer.Serialize(note));
+        File.WriteAllBytes(file._path, OwnerNote.OfThisProcess(owner, since).ToBytes());
         return file;
     }
 
@@ -26,9 +25,9 @@ internal sealed partial class OwnerFile : IDisposable
     {
         var holder = Holder().Match(complaint);
         var process = holder.Success ? holder.Groups["process"].Value : null;
-        if (Read(warehouse) is { } note && (process is null || process == $"{note.Process}"))
+        if (OwnerNote.ReadFile(PathOf(warehouse)) is { } note && (process is null || process == $"{note.Process}"))
         {
-            return $"{note.Owner} (process {note.Process}, since {note.Since:HH:mm} UTC)";
+            return $"{note}";
         }
 
         return process is null
@@ -38,18 +37,6 @@ internal sealed partial class OwnerFile : IDisposable
 
     public void Dispose() => File.Delete(_path);
 
-    private static Note? Read(string warehouse)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<Note>(File.ReadAllText(PathOf(warehouse)));
-        }
-        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException or JsonException)
-        {
-            return null;
-        }
-    }
-
     private static string PathOf(string warehouse) => warehouse + ".owner";
 
     [GeneratedRegex(
@@ -58,6 +45,4 @@ internal sealed partial class OwnerFile : IDisposable
         matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex Holder();
-
-    private sealed record Note(string Owner, int Process, DateTimeOffset Since);
 }

@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+namespace Waveguide.Storage;
+
+/// <summary>Who writes somewhere, as it is noted for whoever is turned away.</summary>
+/// <param name="Process">Number of the process on its machine.</param>
+public sealed record OwnerNote(string Owner, int Process, DateTimeOffset Since)
+{
+    public static OwnerNote OfThisProcess(string owner, DateTimeOffset since) =>
+        new(owner, Environment.ProcessId, since);
+
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this);
+
+    /// <returns>Null if it is no such note.</returns>
+    public static OwnerNote? Read(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<OwnerNote>(bytes);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <returns>Null if there is none, or it cannot be read just now.</returns>
+    public static OwnerNote? ReadFile(string path)
+    {
+        try
+        {
+            return Read(File.ReadAllBytes(path));
+        }
+        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    public override string ToString() => $"{Owner} (process {Process}, since {Since:HH:mm} UTC)";
+}
