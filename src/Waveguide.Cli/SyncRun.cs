@@ -36,21 +36,35 @@ internal sealed class SyncRun(CliHost host, Session session, RunScope scope, IRu
     )
     {
         var code = ExitCode.Done;
-        try
+        foreach (var table in session.Tables)
         {
-            foreach (var table in session.Tables)
+            try
             {
                 code = Math.Max(code, await RunAsync(project, table, destination, cancellationToken));
             }
-        }
-        catch (SourceException failure) when (session.Settings.Projects.Count > 1)
-        {
-            await ErrorText.WriteAsync(host.Error, $"project {project.Name}: {failure.Message}", failure.Hint);
-            code = Math.Max(code, ExitCode.Of(failure));
+            catch (SourceException failure) when (failure.Failure != SourceFailure.NoSpool && !IsAlone)
+            {
+                code = Math.Max(code, ExitCode.Of(failure));
+                var refused = failure.Failure == SourceFailure.Refused && table == session.Tables[0];
+                var what = refused ? $"project {project.Name}" : RunText.Label(project.Name, table);
+                await ErrorText.WriteAsync(host.Error, $"{what}: {failure.Message}", failure.Hint);
+                if (refused)
+                {
+                    break;
+                }
+            }
+
+            if (code == ExitCode.Interrupted)
+            {
+                break;
+            }
         }
 
         return code;
     }
+
+    /// <summary>Whether nothing else could go on when a table fails.</summary>
+    private bool IsAlone => session.Settings.Projects.Count == 1 && session.Tables.Count == 1;
 
     private async Task<int> RunAsync(
         ProjectSettings project,
@@ -78,7 +92,7 @@ internal sealed class SyncRun(CliHost host, Session session, RunScope scope, IRu
         }
 
         return report.Interrupted ? ExitCode.Interrupted
-            : report.Failed.Count > 0 ? ExitCode.SomeFailed
+            : report.Failed.Count > 0 || (report.NotOffered is not null && IsAlone) ? ExitCode.SomeFailed
             : ExitCode.Done;
     }
 }

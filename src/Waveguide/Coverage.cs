@@ -16,6 +16,9 @@ public sealed class Coverage
     /// <summary>Hours in the window of the newest entry; the widest when there is none.</summary>
     public int Window => _records.Values.MaxBy(record => record.At)?.Window ?? Slice.WidestWindow;
 
+    /// <summary>The newest hour that is loaded: of a snapshot, the one in which it was taken.</summary>
+    public HourRecord? Newest => _records.Values.LastOrDefault(record => record.State.IsLoaded());
+
     public HourRecord? this[UploadHour hour] => _records.GetValueOrDefault(hour);
 
     public bool Holds(UploadHour hour) => this[hour] is { } record && record.State.IsLoaded();
@@ -32,11 +35,16 @@ public sealed class Coverage
     /// The provisional hours of those UTC days that have become final altogether: a day is looked at a second time as
     /// one, so that each hour is fetched twice in its life and not on every run.
     /// </summary>
-    public IReadOnlyList<HourRange> DueForSecondLook(HourRange wanted, DateTimeOffset now, Availability availability) =>
+    public IReadOnlyList<HourRange> DueForSecondLook(
+        HourRange wanted,
+        DateTimeOffset now,
+        Availability availability,
+        TableKind kind = TableKind.Hourly
+    ) =>
         HourRange.Gather(
             _records
                 .Values.Where(record => record.State == HourState.Provisional && wanted.Contains(record.Hour))
                 .Select(record => record.Hour)
-                .Where(hour => availability.IsFinal(hour.Midnight.AddHours(23), now))
+                .Where(hour => availability.IsFinal(hour.Midnight.AddHours(23), now, kind))
         );
 }

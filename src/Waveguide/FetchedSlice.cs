@@ -19,6 +19,15 @@ public sealed class FetchedSlice(
     /// <summary>In the order of hour, then name.</summary>
     public IReadOnlyList<FetchedPart> Parts { get; } = parts;
 
+    /// <summary>
+    /// Those of <see cref="Slice.Held"/> that are the same now and were not fetched: their rows stay as they are. All
+    /// other rows of a snapshot make way for the parts.
+    /// </summary>
+    public IReadOnlyList<string> Kept { get; init; } = [];
+
+    /// <summary>What the person who runs it should know, though nothing failed; a sentence each.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+
     public void Dispose() => spool.Dispose();
 }
 

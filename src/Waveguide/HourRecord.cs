@@ -16,4 +16,8 @@ public sealed record HourRecord(
     int Window,
     DateTimeOffset At,
     string? Reason = null
-);
+)
+{
+    /// <summary>Names of the parts of a snapshot, in their order; empty for other tables.</summary>
+    public IReadOnlyList<string> Parts { get; init; } = [];
+}

@@ -45,7 +45,7 @@ public sealed class Pipeline(
             await DropAsync(run.Fetching);
         }
 
-        return new RunReport(plan, run.Committed, run.Failed, run.Interrupted);
+        return new RunReport(plan, run.Committed, run.Failed, run.Interrupted) { NotOffered = run.NotOffered };
     }
 
     private async Task<Fetch?> NextAsync(Run run, CancellationToken cancellationToken)
@@ -73,11 +73,17 @@ public sealed class Pipeline(
             using var fetched = await fetch.Answer;
             await LoadAsync(run, fetched, cancellationToken);
         }
-        catch (SourceException reason) when (Narrower(reason) && slice.Hours.Count > 1)
+        catch (SourceException reason) when (Narrower(reason) && IsDivisible(slice))
         {
             run.Window.Narrow(slice);
             await ReplanAsync(run, slice, cancellationToken);
             progress.Report(new PipelineEvent.Narrowed(slice, run.Window.Hours, reason));
+        }
+        catch (SourceException reason) when (reason.Failure == SourceFailure.NotOffered)
+        {
+            run.NotOffered = reason;
+            run.Waiting.Clear();
+            progress.Report(new PipelineEvent.NotOffered(slice, reason));
         }
         catch (SourceException reason) when (!EndsRun(run, reason))
         {
@@ -99,6 +105,11 @@ public sealed class Pipeline(
     private async Task LoadAsync(Run run, FetchedSlice fetched, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
+        foreach (var notice in fetched.Notices)
+        {
+            progress.Report(new PipelineEvent.Noticed(fetched.Slice, notice));
+        }
+
         var scan = new Scan(fetched, options, clock.GetUtcNow());
         var manifest = await destination.LoadAsync(scan, cancellationToken);
         run.Committed.Add(manifest);
@@ -127,6 +138,9 @@ public sealed class Pipeline(
     private static bool EndsRun(Run run, SourceException reason) =>
         reason.Failure is SourceFailure.Refused or SourceFailure.NoSpool
         || (reason.Failure == SourceFailure.Unreachable && run.Committed.Count == 0);
+
+    /// <summary>Days of a daily table and snapshots are asked for as wholes.</summary>
+    private static bool IsDivisible(Slice slice) => slice.Hours.Count > 1 && slice.Table.Kind == TableKind.Hourly;
 
     private static bool Narrower(SourceException reason) =>
         reason.Failure is SourceFailure.TooLarge or SourceFailure.TooSlow;
@@ -159,6 +173,8 @@ public sealed class Pipeline(
 
         /// <summary>Slices in a row that got no answer, all attempts together.</summary>
         public int Unanswered { get; set; }
+
+        public SourceException? NotOffered { get; set; }
 
         public bool Interrupted { get; set; }
     }

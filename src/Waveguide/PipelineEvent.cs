@@ -14,6 +14,12 @@ public abstract record PipelineEvent
     /// <param name="Window">Hours in the widest slice from now on.</param>
     public sealed record Narrowed(Slice Slice, int Window, SourceException Reason) : PipelineEvent;
 
+    /// <summary>Nothing failed, but the person who runs it should know.</summary>
+    public sealed record Noticed(Slice Slice, string Text) : PipelineEvent;
+
+    /// <summary>The project does not have this table; what the destination holds of it stays as it is.</summary>
+    public sealed record NotOffered(Slice Slice, SourceException Reason) : PipelineEvent;
+
     /// <summary>The slice is not loaded; the run goes on with the others.</summary>
     /// <param name="State">What the ledger now says of its hours, if it did not hold them before.</param>
     public sealed record Failed(Slice Slice, HourState State, SourceException Reason) : PipelineEvent;

@@ -12,6 +12,9 @@ public sealed record Plan(
     IReadOnlyList<Slice> Slices
 )
 {
+    /// <summary>Of the table: hours mean days of a daily one, and the moment of a snapshot.</summary>
+    public TableKind Kind { get; init; }
+
     /// <summary>Hours to fetch.</summary>
     public int Hours => Slices.Sum(slice => slice.Hours.Count);
 }
@@ -22,10 +25,20 @@ public sealed record Plan(
 /// <param name="Again">Whether hours that are loaded are read again too.</param>
 public sealed record RunRequest(UploadHour From, UploadHour? Until = null, bool Again = false)
 {
-    /// <summary>The hours asked for, as far as they are safe to read now; empty if none is.</summary>
-    public HourRange Wanted(Availability availability, DateTimeOffset now)
+    /// <summary>
+    /// The hours asked for, as far as they are safe to read now; empty if none is. A daily table has whole days, a
+    /// snapshot the present hour, whatever was asked for.
+    /// </summary>
+    public HourRange Wanted(Availability availability, DateTimeOffset now, TableKind kind = TableKind.Hourly)
     {
-        var safe = availability.SafeUntil(now);
-        return new HourRange(From, Until is { } until && until < safe ? until : safe);
+        var safe = availability.SafeUntil(now, kind);
+        var until = Until is { } end && end < safe ? end : safe;
+        return kind switch
+        {
+            TableKind.Hourly => new HourRange(From, until),
+            TableKind.Daily => new HourRange(From.Midnight, until.AddHours(23).Midnight),
+            TableKind.Snapshot => new HourRange(safe.AddHours(-1), safe),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
     }
 }

@@ -9,6 +9,9 @@ public sealed record RunReport(
     bool Interrupted
 )
 {
+    /// <summary>Why the project does not have this table; null if it does.</summary>
+    public SourceException? NotOffered { get; init; }
+
     public int Hours => Committed.Sum(manifest => manifest.Slice.Hours.Count);
 
     public HourTally Tally => HourTally.Sum(Committed.Select(manifest => manifest.Tally));

@@ -20,7 +20,9 @@ public sealed class Scan(FetchedSlice fetched, PipelineOptions options, DateTime
 
     /// <summary>The state of an hour of this slice once it is loaded.</summary>
     public HourState StateOf(UploadHour hour) =>
-        options.Availability.IsFinal(hour, Fetched.ReadAt) ? HourState.Confirmed : HourState.Provisional;
+        options.Availability.IsFinal(hour, Fetched.ReadAt, Slice.Table.Kind)
+            ? HourState.Confirmed
+            : HourState.Provisional;
 
     /// <summary>The lines put aside by the last reading.</summary>
     public IReadOnlyList<RejectedLine> Rejected

@@ -9,5 +9,11 @@ public sealed record Slice(string Project, Table Table, HourRange Hours, int Win
     /// <summary>Hours in the widest window that is ever asked for.</summary>
     public const int WidestWindow = 24;
 
+    /// <summary>
+    /// Names of the parts of the snapshot that the destination holds. One that is the same now need not be fetched again
+    /// (<see cref="FetchedSlice.Kept"/>). Empty for tables that are no snapshots.
+    /// </summary>
+    public IReadOnlyList<string> Held { get; init; } = [];
+
     public override string ToString() => $"{Table.Name} {Hours}";
 }

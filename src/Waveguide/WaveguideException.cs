@@ -47,6 +47,12 @@ public enum SourceFailure
     /// <summary>The credentials were refused; nothing else will work either.</summary>
     Refused,
 
+    /// <summary>The service does not accept the question as it is; asked again it will not either.</summary>
+    NotAccepted,
+
+    /// <summary>The project's plan or region does not have this table; the others are not concerned.</summary>
+    NotOffered,
+
     /// <summary>More lines than allowed are not JSON objects.</summary>
     TooManyRejected,
 

@@ -44,6 +44,14 @@ internal sealed class JsonView(CliHost host) : IRunView
                 ["window"] = narrowed.Window,
                 ["reason"] = narrowed.Reason.Message,
             },
+            PipelineEvent.Noticed noticed => new JsonObject(Named("noticed", noticed.Slice.Hours))
+            {
+                ["text"] = noticed.Text,
+            },
+            PipelineEvent.NotOffered refused => new JsonObject(Named("not-offered", refused.Slice.Hours))
+            {
+                ["reason"] = refused.Reason.Message,
+            },
             PipelineEvent.Failed failed => new JsonObject(Named("failed", failed.Slice.Hours))
             {
                 ["state"] = failed.State.Name(),

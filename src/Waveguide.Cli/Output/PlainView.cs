@@ -17,7 +17,7 @@ internal sealed class PlainView(CliHost host, bool quiet) : IRunView
 
     private void Show(string label, PipelineEvent happened)
     {
-        if (!quiet || happened is PipelineEvent.Failed)
+        if (!quiet || happened is PipelineEvent.Failed or PipelineEvent.NotOffered)
         {
             host.Note($"{host.Stamp()} {RunText.Happened(label, happened)}");
         }

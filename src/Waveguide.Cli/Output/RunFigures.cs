@@ -30,6 +30,9 @@ internal sealed class RunFigures(TimeProvider clock)
             case PipelineEvent.Failed { Slice: var slice }:
                 Done += slice.Hours.Count;
                 break;
+            case PipelineEvent.NotOffered:
+                Done = Hours;
+                break;
         }
     }
 

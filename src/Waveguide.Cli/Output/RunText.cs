@@ -15,6 +15,11 @@ internal static class RunText
 
     public static string Planned(string label, Plan plan)
     {
+        if (plan.Kind == TableKind.Snapshot)
+        {
+            return $"{label}: {(plan.Hours == 0 ? "what is there is young enough, nothing to fetch" : "the whole table to fetch")}";
+        }
+
         if (plan.Wanted.IsEmpty)
         {
             return $"{label} {NothingDue(plan.Wanted)}";
@@ -40,29 +45,33 @@ internal static class RunText
             PipelineEvent.Committed committed => Committed(label, committed),
             PipelineEvent.Narrowed { Slice: var slice } narrowed =>
                 $"{label} {Figures.Range(slice.Hours)} split: {Tail(slice, narrowed.Reason)}, now {narrowed.Window} h wide",
+            PipelineEvent.Noticed noticed => $"{label} {noticed.Text}",
+            PipelineEvent.NotOffered refused =>
+                $"{label} skipped: {Tail(refused.Slice, refused.Reason)}; what is there stays",
             PipelineEvent.Failed { Slice: var slice, State: HourState.TooLarge } =>
                 $"{label} {Figures.Range(slice.Hours)} too large: one hour over Amplitude's 4 GB limit (waveguide gaps)",
             PipelineEvent.Failed { Slice: var slice } failed =>
-                $"{label} {Figures.Range(slice.Hours)} failed: {Tail(slice, failed.Reason)}",
+                $"{label}{When(slice)} failed: {Tail(slice, failed.Reason)}",
             _ => throw new ArgumentOutOfRangeException(nameof(happened)),
         };
 
     /// <param name="elapsed">Null: the lines say when they were written.</param>
     public static string Done(string label, RunReport report, TimeSpan? elapsed = null)
     {
+        if (report.NotOffered is not null)
+        {
+            return $"{label} skipped: not offered to this project";
+        }
+
         var tally = report.Tally;
         var text = new StringBuilder($"{label} {(report.Interrupted ? "interrupted" : "done")}: ")
-            .Append(
-                report.Interrupted
-                    ? $"{report.Hours:N0} of {Figures.Count(report.Plan.Hours, "hour")} committed"
-                    : Figures.Count(report.Hours, "hour")
-            )
-            .Append($", {Figures.Count(tally.Rows, "row")}, {tally.Rejected:N0} rejected")
+            .Append(Extent(report))
+            .Append($"{Figures.Count(tally.Rows, "row")}, {tally.Rejected:N0} rejected")
             .Append(tally.Rejected > 0 ? " (waveguide quarantine)" : string.Empty);
         AppendIfAny(text, tally.Duplicates, "duplicate", "left out");
         AppendIfAny(text, tally.Repaired, "row", "repaired");
         AppendIfAny(text, report.Replaced.Count(), "hour", "replaced by other content");
-        AppendIfAny(text, Hours(report, HourState.Failed), "hour", "failed (waveguide gaps)");
+        AppendIfAny(text, Hours(report, HourState.Failed), Unit(report.Plan.Kind), "failed (waveguide gaps)");
         AppendIfAny(text, Hours(report, HourState.TooLarge), "hour", "too large (waveguide gaps)");
         text.Append(elapsed is { } time ? $", {Figures.Seconds(time)}" : string.Empty);
         return text.Append(report.Interrupted ? ". Run the same command again: it goes on from here." : string.Empty)
@@ -73,13 +82,34 @@ internal static class RunText
     {
         var (manifest, elapsed) = committed;
         var tally = manifest.Tally;
-        var text = new StringBuilder(
-            $"{label} {Figures.Range(manifest.Slice.Hours)} committed: {Figures.Count(tally.Rows, "row")}"
-        );
+        var text = new StringBuilder($"{label}{When(manifest.Slice)} committed: {Figures.Count(tally.Rows, "row")}");
         AppendIfAny(text, tally.Rejected, "line", "rejected");
         AppendIfAny(text, manifest.Replaced.Count, "hour", "replaced by other content");
         return text.Append($", {Figures.Seconds(elapsed)}").ToString();
     }
+
+    /// <summary>How much of the plan is done; a snapshot is there or not.</summary>
+    private static string Extent(RunReport report)
+    {
+        var kind = report.Plan.Kind;
+        int Units(int hours) => kind == TableKind.Daily ? hours / 24 : hours;
+        return kind == TableKind.Snapshot ? string.Empty
+            : report.Interrupted
+                ? $"{Units(report.Hours):N0} of {Figures.Count(Units(report.Plan.Hours), Unit(kind))} committed, "
+            : $"{Figures.Count(Units(report.Hours), Unit(kind))}, ";
+    }
+
+    private static string Unit(TableKind kind) =>
+        kind switch
+        {
+            TableKind.Daily => "day",
+            TableKind.Snapshot => "snapshot",
+            _ => "hour",
+        };
+
+    /// <summary>Which hours a slice is about; of a snapshot nobody asks.</summary>
+    private static string When(Slice slice) =>
+        slice.Table.Kind == TableKind.Snapshot ? string.Empty : $" {Figures.Range(slice.Hours)}";
 
     private static void AppendIfAny(StringBuilder text, long number, string unit, string what)
     {
@@ -90,7 +120,9 @@ internal static class RunText
     }
 
     private static int Hours(RunReport report, HourState state) =>
-        report.Failed.Where(failed => failed.State == state).Sum(failed => failed.Slice.Hours.Count);
+        report
+            .Failed.Where(failed => failed.State == state)
+            .Sum(failed => failed.Slice.Hours.Count / (report.Plan.Kind == TableKind.Daily ? 24 : 1));
 
     /// <summary>The reason without the slice's name, which the line begins with.</summary>
     private static string Tail(Slice slice, SourceException reason) =>

@@ -46,12 +46,12 @@ internal sealed record Standing(string Project, Table Table, HourRange Wanted, C
             foreach (var table in session.Tables)
             {
                 var coverage = await destination.CoverageAsync(project.Name, table, cancellationToken);
-                var wanted = scope.Request(project, coverage, now).Wanted(availability, now);
+                var wanted = scope.Request(project, coverage, now).Wanted(availability, now, table.Kind);
                 standings.Add(
                     new Standing(project.Name, table, wanted, coverage)
                     {
                         Now = now,
-                        Newest = availability.SafeUntil(now).AddHours(-1),
+                        Newest = availability.SafeUntil(now, table.Kind).AddHours(-1),
                     }
                 );
             }

@@ -79,6 +79,21 @@ internal static class AmplitudeErrors
         }
     }
 
+    /// <summary>What a 400 means to everything but an export.</summary>
+    public static async Task<SourceException> NotAcceptedAsync(
+        string what,
+        HttpResponseMessage response,
+        AmplitudeOptions options,
+        CancellationToken cancellationToken
+    ) =>
+        new(
+            SourceFailure.NotAccepted,
+            $"{what}: Amplitude does not accept this question ({await SaidAsync(response, options, cancellationToken)})."
+        )
+        {
+            Hint = "Check the table's options; if there are none, please report it with this line.",
+        };
+
     private static async Task<string> SaidAsync(
         HttpResponseMessage response,
         AmplitudeOptions options,

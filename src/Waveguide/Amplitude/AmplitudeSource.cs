@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Waveguide.Amplitude.Tables;
 using Waveguide.Http;
 
 namespace Waveguide.Amplitude;
@@ -9,6 +10,7 @@ public sealed class AmplitudeSource : ISource, IDisposable
     private readonly AmplitudeOptions _options;
     private readonly RequestSender _sender;
     private readonly ExportClient _export;
+    private readonly Dictionary<string, ITableReader> _readers;
     private readonly TimeProvider _clock;
 
     public AmplitudeSource(AmplitudeOptions options, TimeProvider clock, ILogger logger, Random? random = null)
@@ -17,6 +19,7 @@ public sealed class AmplitudeSource : ISource, IDisposable
         _clock = clock;
         _sender = new RequestSender(RequestSender.CreateClient(), options.Send, clock, random ?? new Random(), logger);
         _export = new ExportClient(_sender, options);
+        _readers = TableReaders.Of(_sender, options).ToDictionary(reader => reader.Table.Name);
     }
 
     public string Project => _options.Project;
@@ -30,7 +33,9 @@ public sealed class AmplitudeSource : ISource, IDisposable
         CancellationToken cancellationToken
     ) =>
         ValueTask.FromResult<IReadOnlyList<Slice>>([
-            .. wanted.SelectMany(range => range.Cut(window)).Select(hours => new Slice(Project, table, hours, window)),
+            .. wanted
+                .SelectMany(range => table.Kind == TableKind.Daily ? Days(range) : range.Cut(window))
+                .Select(hours => new Slice(Project, table, hours, window)),
         ]);
 
     public async Task<FetchedSlice> FetchAsync(Slice slice, CancellationToken cancellationToken)
@@ -39,8 +44,14 @@ public sealed class AmplitudeSource : ISource, IDisposable
         var place = SpoolFolder.Open(_options.SpoolFolder).NewPlace();
         try
         {
-            var parts = await _export.FetchAsync(slice, place, cancellationToken);
-            return new FetchedSlice(slice, readAt, parts, place);
+            var answer = _readers.TryGetValue(slice.Table.Name, out var reader)
+                ? await reader.ReadAsync(slice, place, cancellationToken)
+                : new TableAnswer(await _export.FetchAsync(slice, place, cancellationToken));
+            return new FetchedSlice(slice, readAt, answer.Parts, place)
+            {
+                Kept = answer.Kept,
+                Notices = answer.Notices,
+            };
         }
         catch
         {
@@ -69,4 +80,15 @@ public sealed class AmplitudeSource : ISource, IDisposable
     ) => new DailyTotals(_sender, _options).ReadAsync(first, last, cancellationToken);
 
     public void Dispose() => _sender.Dispose();
+
+    /// <summary>A request of the Dashboard REST API answers many days, but each of them costs (its page, "Rate limits").</summary>
+    private static IEnumerable<HourRange> Days(HourRange range)
+    {
+        const int hours = 30 * 24;
+        for (var from = range.From; from < range.Until; from = from.AddHours(hours))
+        {
+            var until = from.AddHours(hours);
+            yield return new HourRange(from, until < range.Until ? until : range.Until);
+        }
+    }
 }

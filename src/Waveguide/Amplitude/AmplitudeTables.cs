@@ -1,7 +1,9 @@
+using Waveguide.Amplitude.Tables;
+
 namespace Waveguide.Amplitude;
 
 public static class AmplitudeTables
 {
     /// <summary>Every table that a project can deliver.</summary>
-    public static IReadOnlyList<Table> All { get; } = [EventsTable.Definition];
+    public static IReadOnlyList<Table> All { get; } = [EventsTable.Definition, EventsListTable.Definition];
 }

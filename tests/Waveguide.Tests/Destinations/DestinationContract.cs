@@ -148,10 +148,76 @@ public abstract class DestinationContract : IDisposable
         Assert.Equal(HourState.Provisional, (await CoverageAsync())[First]!.State);
     }
 
+    [Fact]
+    public async Task A_snapshot_takes_the_place_of_the_one_before_but_for_the_parts_it_keeps()
+    {
+        await SnapshotAsync(First, [Cohort("one.json.gz", 1, 2), Cohort("two.json.gz", 3)], kept: []);
+        Assert.Equal([1L, 2L, 3L], await MembersAsync());
+        var manifest = await SnapshotAsync(First.Next, [Cohort("three.json.gz", 4)], kept: ["one.json.gz"]);
+        Assert.Equal([1L, 2L, 4L], await MembersAsync());
+        Assert.Equal(3, manifest.Tally.Rows);
+        await using var destination = await OpenAsync(_folder.Path);
+        var record = Assert.Single((await destination.CoverageAsync("web", Members, default)).Records);
+        Assert.Equal((First.Next, 3L), (record.Hour, record.Tally.Rows));
+        Assert.Equal(["one.json.gz", "three.json.gz"], record.Parts);
+    }
+
+    [Fact]
+    public async Task A_snapshot_that_breaks_half_way_leaves_the_one_before()
+    {
+        await SnapshotAsync(First, [Cohort("one.json.gz", 1)], kept: []);
+        var cut = Cohort("two.json.gz", [.. Enumerable.Range(0, 50_000)]);
+        await Assert.ThrowsAsync<SourceException>(() =>
+            SnapshotAsync(First.Next, [cut with { Length = cut.Length - 100 }], kept: [])
+        );
+        Assert.Equal([1L], await MembersAsync());
+    }
+
     public void Dispose()
     {
         _folder.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    private static readonly Table Members = new(
+        "members",
+        TableKind.Snapshot,
+        [new Column("amplitude_id", "amplitude_id", ColumnType.Integer, "Who.")],
+        ["amplitude_id"],
+        Cursor: null
+    );
+
+    private async Task<Manifest> SnapshotAsync(UploadHour hour, FetchedPart[] parts, IReadOnlyList<string> kept)
+    {
+        await using var destination = await OpenAsync(_folder.Path);
+        var slice = new Slice("web", Members, HourRange.Single(hour));
+        using var fetched = new FetchedSlice(
+            slice,
+            Now,
+            [.. parts.Select(part => part with { Hour = hour })],
+            new MemoryStream()
+        )
+        {
+            Kept = kept,
+        };
+        return await destination.LoadAsync(new Scan(fetched, new PipelineOptions(), Now), default);
+    }
+
+    private FetchedPart Cohort(string name, params int[] ids) =>
+        PartOf(0, [.. ids.Select(id => Encoding.UTF8.GetBytes($$"""{"amplitude_id":{{id}}}"""))]) with
+        {
+            Name = name,
+        };
+
+    private async Task<IReadOnlyList<object?>> MembersAsync()
+    {
+        await using var destination = await OpenAsync(_folder.Path);
+        await using var result = await destination.QueryAsync(
+            "SELECT amplitude_id FROM amplitude.members ORDER BY ALL",
+            [],
+            default
+        );
+        return await result.RowsAsync(default).Select(row => row[0]).ToListAsync();
     }
 
     private async Task<Manifest> LoadAsync(params FetchedPart[] parts) => await LoadAsync(Now, parts);

@@ -24,4 +24,25 @@ public sealed class AvailabilityTests
                 .SafeUntil(DateTimeOffset.Parse("2025-07-09T16:30Z"))
                 .ToString()
         );
+
+    /// <summary>In July, midnight in New York is 04:00 UTC.</summary>
+    [Theory]
+    [InlineData("2025-07-10T06:59:59Z", "2025-07-09T00")]
+    [InlineData("2025-07-10T07:00:00Z", "2025-07-10T00")]
+    public void A_day_is_safe_once_it_is_over_where_the_project_is(string now, string safeUntil) =>
+        Assert.Equal(
+            safeUntil,
+            (_availability with { Zone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York") })
+                .SafeUntil(DateTimeOffset.Parse(now), TableKind.Daily)
+                .ToString()
+        );
+
+    [Theory]
+    [InlineData("2025-07-11T02:59:59Z", false)]
+    [InlineData("2025-07-11T03:00:00Z", true)]
+    public void Figures_of_a_day_are_final_a_day_after_it_became_safe(string readAt, bool final) =>
+        Assert.Equal(
+            final,
+            _availability.IsFinal(UploadHour.Parse("2025-07-09"), DateTimeOffset.Parse(readAt), TableKind.Daily)
+        );
 }

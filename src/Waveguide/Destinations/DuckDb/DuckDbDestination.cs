@@ -70,8 +70,13 @@ public sealed class DuckDbDestination : IDestination
         Guard(() =>
         {
             using var relation = _scans.Open(scan);
-            var load = new SliceLoad(Connection, _ledger, scan, relation);
             EnsureTable(scan.Slice.Table);
+            if (scan.Slice.Table.Kind == TableKind.Snapshot)
+            {
+                return new SnapshotLoad(Connection, _ledger, scan, relation).Write(cancellationToken);
+            }
+
+            var load = new SliceLoad(Connection, _ledger, scan, relation);
             return load.Confirm(cancellationToken) ?? load.Write(cancellationToken);
         });
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Waveguide.DuckDb;
 
 namespace Waveguide.Destinations.DuckDb;
@@ -6,19 +7,41 @@ namespace Waveguide.Destinations.DuckDb;
 /// <summary>The rows of <c>waveguide.hours</c> and <c>waveguide.quarantine</c>.</summary>
 internal sealed class Ledger(DuckDbConnection connection)
 {
-    private const string Records = """
-        SELECT hour, state, rows, rejected, repaired, duplicates, bytes, fingerprint, window_hours, loaded_at, reason
-        FROM waveguide.hours WHERE project = $1 AND table_name = $2
-        """;
+    private const string From = "FROM waveguide.hours WHERE project = $1 AND table_name = $2";
 
-    public Coverage Read(string project, Table table) => Read(Records, [project, table.Name]);
+    public Coverage Read(string project, Table table) => Read(Records(table), [project, table.Name]);
 
     /// <summary>The coverage of the slice's hours alone.</summary>
     public Coverage Read(Slice slice) =>
         Read(
-            Records + " AND hour >= $3 AND hour < $4",
+            Records(slice.Table) + " AND hour >= $3 AND hour < $4",
             [slice.Project, slice.Table.Name, slice.Hours.From.Start, slice.Hours.Until.Start]
         );
+
+    /// <summary>The parts of the snapshot that is there, without a path.</summary>
+    public IReadOnlyList<FetchedPart> Parts(string project, Table table)
+    {
+        using var result = connection.Query(
+            $"""
+            SELECT hour, part->>'name', (part->>'bytes')::BIGINT, part->>'sha256'
+            FROM (SELECT hour, unnest(from_json(parts, '["JSON"]')) AS part {From})
+            """,
+            [project, table.Name]
+        );
+        return
+        [
+            .. result
+                .Rows()
+                .Select(row => new FetchedPart(
+                    UploadHour.Of((DateTime)row[0]!),
+                    (string)row[1]!,
+                    Path: string.Empty,
+                    Offset: 0,
+                    (long)row[2]!,
+                    (string)row[3]!
+                )),
+        ];
+    }
 
     /// <summary>Puts these entries in place of what there was for their hours.</summary>
     /// <param name="parts">The parts from which the hours were loaded.</param>
@@ -90,6 +113,10 @@ internal sealed class Ledger(DuckDbConnection connection)
     /// <returns>How many hours had an entry.</returns>
     public int Delete(Slice slice) => Delete("hours", "hour", slice);
 
+    /// <summary>Deletes every entry of the table.</summary>
+    public void Delete(string project, Table table) =>
+        connection.Execute("DELETE FROM waveguide.hours WHERE project = $1 AND table_name = $2", [project, table.Name]);
+
     public void DeleteQuarantine(Slice slice) => Delete("quarantine", "upload_hour", slice);
 
     private void Delete(Slice slice, IReadOnlyList<HourRecord> records)
@@ -107,6 +134,13 @@ internal sealed class Ledger(DuckDbConnection connection)
                 [slice.Project, slice.Table.Name, slice.Hours.From.Start, slice.Hours.Until.Start]
             );
 
+    private static string Records(Table table) =>
+        $"""
+            SELECT hour, state, rows, rejected, repaired, duplicates, bytes, fingerprint, window_hours, loaded_at, reason,
+                {(table.Kind == TableKind.Snapshot ? "parts" : "NULL")}
+            {From}
+            """;
+
     private Coverage Read(string sql, IReadOnlyList<object?> parameters)
     {
         using var result = connection.Query(sql, parameters);
@@ -122,5 +156,10 @@ internal sealed class Ledger(DuckDbConnection connection)
             (int)row[8]!,
             (DateTime)row[9]!,
             (string?)row[10]
-        );
+        )
+        {
+            Parts = row[11] is string parts ? [.. JsonNode.Parse(parts)!.AsArray().Select(Name)] : [],
+        };
+
+    private static string Name(JsonNode? part) => (string)part!["name"]!;
 }

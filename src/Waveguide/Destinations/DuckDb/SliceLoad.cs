@@ -45,14 +45,10 @@ internal sealed class SliceLoad(DuckDbConnection connection, Ledger ledger, Scan
         using var transaction = connection.BeginTransaction();
         DeleteRows(connection, _slice, cancellationToken);
         ledger.DeleteQuarantine(_slice);
-        var inserted = connection.Execute(
-            $"INSERT INTO amplitude.{Layout.Quote(_slice.Table.Name)} BY NAME SELECT * FROM {relation.Sql}",
-            cancellationToken
-        );
-        inserted -= DeleteDisplaced(cancellationToken);
+        var inserted = Insert(connection, _slice, relation, cancellationToken);
         scan.ThrowIfTooManyRejected();
         var records = Records(hour => scan.Content(hour).Tally);
-        ThrowIfLost(inserted, records.Sum(record => record.Tally.Rows));
+        ThrowIfLost(_slice, inserted, records.Sum(record => record.Tally.Rows));
         ledger.WriteQuarantine(_slice, scan.Rejected, scan.LoadedAt);
         ledger.Write(_slice, records, scan.Fetched.Parts);
         cancellationToken.ThrowIfCancellationRequested();
@@ -67,17 +63,46 @@ internal sealed class SliceLoad(DuckDbConnection connection, Ledger ledger, Scan
             cancellationToken
         );
 
-    private long DeleteDisplaced(CancellationToken cancellationToken) =>
-        relation.Displaced.Sum(place =>
-            connection.Execute(
-                $"""
-                DELETE FROM amplitude.{Layout.Quote(_slice.Table.Name)}
-                WHERE _project = $1 AND _upload_hour >= $2 AND _upload_hour < $3 AND _part = $4 AND _line = $5
-                """,
-                [_slice.Project, _slice.Hours.From.Start, _slice.Hours.Until.Start, place.Part, place.Line],
-                cancellationToken
-            )
+    /// <summary>Reads the relation into its table, but for rows that turn out to be repeated.</summary>
+    /// <returns>Rows that the table has gained.</returns>
+    public static long Insert(
+        DuckDbConnection connection,
+        Slice slice,
+        ScanRelation relation,
+        CancellationToken cancellationToken
+    )
+    {
+        var table = $"amplitude.{Layout.Quote(slice.Table.Name)}";
+        var inserted = connection.Execute(
+            $"INSERT INTO {table} BY NAME SELECT * FROM {relation.Sql}",
+            cancellationToken
         );
+        return inserted
+            - relation.Displaced.Sum(place =>
+                connection.Execute(
+                    $"""
+                    DELETE FROM {table}
+                    WHERE _project = $1 AND _upload_hour >= $2 AND _upload_hour < $3 AND _part = $4 AND _line = $5
+                    """,
+                    [slice.Project, slice.Hours.From.Start, slice.Hours.Until.Start, place.Part, place.Line],
+                    cancellationToken
+                )
+            );
+    }
+
+    /// <exception cref="DestinationException">The table has gained another number of rows than were read.</exception>
+    public static void ThrowIfLost(Slice slice, long inserted, long counted)
+    {
+        if (inserted != counted)
+        {
+            throw new DestinationException(
+                $"{slice}: {counted:N0} rows were read, but DuckDB holds {inserted:N0} of them; nothing was committed."
+            )
+            {
+                Hint = "This should not be possible: please report it with the name of the slice.",
+            };
+        }
+    }
 
     private List<HourRecord> Records(Func<UploadHour, HourTally> tally) =>
         [
@@ -95,19 +120,6 @@ internal sealed class SliceLoad(DuckDbConnection connection, Ledger ledger, Scan
 
     private bool IsReplacement(HourRecord record) =>
         _before.Holds(record.Hour) && _before[record.Hour]!.Fingerprint != record.Fingerprint;
-
-    private void ThrowIfLost(long inserted, long counted)
-    {
-        if (inserted != counted)
-        {
-            throw new DestinationException(
-                $"{_slice}: {counted:N0} rows were read, but DuckDB holds {inserted:N0} of them; nothing was committed."
-            )
-            {
-                Hint = "This should not be possible: please report it with the name of the slice.",
-            };
-        }
-    }
 
     private Manifest Manifest(IReadOnlyList<HourRecord> records, IReadOnlyList<UploadHour> replaced) =>
         new(_slice, records, replaced, scan.Fetched.Parts, ToolVersion.Text, scan.LoadedAt);
