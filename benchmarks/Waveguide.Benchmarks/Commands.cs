@@ -19,6 +19,12 @@ internal static class Commands
         {
             WorkingDirectory = day.Folder,
         };
+        return Connected(start, address);
+    }
+
+    /// <summary>With the environment in which a program finds the simulated Amplitude.</summary>
+    public static ProcessStartInfo Connected(ProcessStartInfo start, Uri address)
+    {
         start.Environment["AMPLITUDE_URL"] = address.ToString();
         start.Environment["AMP_API_KEY"] = "key";
         start.Environment["AMP_SECRET_KEY"] = "secret";

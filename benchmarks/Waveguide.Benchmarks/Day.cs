@@ -38,11 +38,11 @@ internal sealed record Day(string Folder, int Events, long JsonBytes) : IDisposa
         return day;
     }
 
-    public static Task<SimulatedAmplitude> ServeAsync(IExportData data) =>
+    public static Task<SimulatedAmplitude> ServeAsync(IExportData data, long sizeLimitBytes = long.MaxValue) =>
         SimulatedAmplitude.StartAsync(
             new SimulatorOptions
             {
-                SizeLimitBytes = long.MaxValue,
+                SizeLimitBytes = sizeLimitBytes,
                 Projects =
                 [
                     new SimulatedProject

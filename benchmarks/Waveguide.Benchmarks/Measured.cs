@@ -4,8 +4,9 @@ using System.Globalization;
 namespace Waveguide.Benchmarks;
 
 /// <summary>What a process took.</summary>
-/// <param name="PeakBytes">Largest resident memory, from Linux's <c>/proc</c>; 0 elsewhere.</param>
-internal sealed record Measured(TimeSpan Elapsed, long PeakBytes)
+/// <param name="Processor">Time of the processors, from Linux's <c>/proc</c>, up to a moment before the end; 0 elsewhere.</param>
+/// <param name="PeakBytes">Largest resident memory, from there too.</param>
+internal sealed record Measured(TimeSpan Elapsed, TimeSpan Processor, long PeakBytes)
 {
     private const string Peak = "VmHWM:";
 
@@ -19,34 +20,51 @@ internal sealed record Measured(TimeSpan Elapsed, long PeakBytes)
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        long peak = 0;
+        var (peak, processor) = (0L, TimeSpan.Zero);
         while (!process.WaitForExit(milliseconds: 20))
         {
             peak = Math.Max(peak, PeakOf(process.Id));
+            processor = ProcessorOf(process.Id) ?? processor;
         }
 
         var elapsed = watch.Elapsed;
         return process.ExitCode == 0
-            ? new Measured(elapsed, peak)
+            ? new Measured(elapsed, processor, peak)
             : throw new InvalidOperationException($"{start.FileName} failed: {await output}{await error}");
     }
 
     private static long PeakOf(int process)
     {
+        var line = Read($"/proc/{process}/status")
+            .Split('\n')
+            .FirstOrDefault(text => text.StartsWith(Peak, StringComparison.Ordinal));
+        return line is null
+            ? 0
+            : long.Parse(line[Peak.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture)
+                << 10;
+    }
+
+    /// <summary>User and system time: fields 14 and 15 of <c>proc_pid_stat(5)</c>, in hundredths of a second.</summary>
+    private static TimeSpan? ProcessorOf(int process)
+    {
+        var stat = Read($"/proc/{process}/stat");
+        string[] behindName = stat[(stat.LastIndexOf(')') + 1)..].Split(' ');
+        return behindName.Length < 14
+            ? null
+            : TimeSpan.FromMilliseconds(
+                10 * behindName[12..14].Sum(field => long.Parse(field, CultureInfo.InvariantCulture))
+            );
+    }
+
+    private static string Read(string path)
+    {
         try
         {
-            var line = File.ReadLines($"/proc/{process}/status")
-                .FirstOrDefault(text => text.StartsWith(Peak, StringComparison.Ordinal));
-            return line is null
-                ? 0
-                : long.Parse(
-                    line[Peak.Length..].Replace("kB", "", StringComparison.Ordinal),
-                    CultureInfo.InvariantCulture
-                ) << 10;
+            return File.ReadAllText(path);
         }
         catch (IOException)
         {
-            return 0;
+            return string.Empty;
         }
     }
 }

@@ -12,7 +12,36 @@ var root = typeof(Work)
     .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
     .Single(attribute => attribute.Key == "RepositoryRoot")
     .Value!;
-var rounds = args is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 3;
-var text = await Report.WriteAsync(rounds);
-Console.WriteLine(text);
-await File.WriteAllTextAsync(Path.Combine(root, "benchmarks", "results", "day.md"), text);
+var rounds = args.Select(word => int.TryParse(word, CultureInfo.InvariantCulture, out var number) ? number : 0)
+    .DefaultIfEmpty()
+    .Max();
+string[] parts = [.. args.Where(word => !char.IsDigit(word[0])).DefaultIfEmpty("all")];
+bool Wanted(string part) => parts.Contains(part) || parts.Contains("all");
+
+if (Wanted("day"))
+{
+    await KeepAsync("day.md", await Report.WriteAsync(rounds == 0 ? 3 : rounds));
+}
+
+if (Wanted("start") || Wanted("year"))
+{
+    var place = Directory.CreateTempSubdirectory("waveguide-benchmark-").FullName;
+    var program = await Published.MakeAsync(root, place);
+    if (Wanted("year"))
+    {
+        await KeepAsync("year.md", await YearReport.WriteAsync(program, Path.Combine(place, "year")));
+    }
+
+    if (Wanted("start"))
+    {
+        await KeepAsync("start.md", await StartReport.WriteAsync(program, Path.Combine(place, "start")));
+    }
+
+    Directory.Delete(place, recursive: true);
+}
+
+async Task KeepAsync(string name, string text)
+{
+    Console.WriteLine(text);
+    await File.WriteAllTextAsync(Path.Combine(root, "benchmarks", "results", name), text);
+}

@@ -88,10 +88,10 @@ internal static class Report
             ? string.Create(CultureInfo.InvariantCulture, $"{median / Median(measured):0.00} x")
             : "";
 
-    private static TimeSpan Median(List<Measured> measured) =>
+    public static TimeSpan Median(IReadOnlyList<Measured> measured) =>
         measured.Select(one => one.Elapsed).Order().ElementAt(measured.Count / 2);
 
-    private static string Machine() =>
+    public static string Machine() =>
         $"{Cpu()}, {Environment.ProcessorCount} cores; {RuntimeInformation.FrameworkDescription}; "
         + $"DuckDB {DuckDbDatabase.LibraryVersion}; Waveguide {ToolVersion.Text}; {RuntimeInformation.OSDescription}.";
 

@@ -42,7 +42,7 @@ internal static class QueryValue
                 json.WriteNullValue();
                 break;
             case string text when type == "JSON":
-                json.WriteRawValue(text, skipInputValidation: true);
+                json.WriteRawValue(OnOneLine(text), skipInputValidation: true);
                 break;
             case bool flag:
                 json.WriteBooleanValue(flag);
@@ -68,6 +68,9 @@ internal static class QueryValue
                 break;
         }
     }
+
+    /// <summary>Breaks in JSON stand between values, never in a text, and a blank means the same there.</summary>
+    private static string OnOneLine(string json) => json.Replace('\r', ' ').Replace('\n', ' ');
 
     private static void WriteObject(Utf8JsonWriter json, IDictionary entries)
     {

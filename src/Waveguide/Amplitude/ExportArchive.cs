@@ -179,7 +179,7 @@ internal sealed class ExportArchive
         using var source = File.OpenHandle(part.Path);
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var crc = default(Crc32);
-        var buffer = new byte[1 << 17];
+        var buffer = BufferFor(part.Length);
         for (long at = 0; at < part.Length; )
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -203,7 +203,7 @@ internal sealed class ExportArchive
     private static void CheckGzip(FetchedPart part, CancellationToken cancellationToken)
     {
         using var json = PartStream.Open(part);
-        var buffer = new byte[1 << 17];
+        var buffer = BufferFor(part.Length * 16);
         long total = 0;
         int read;
         while ((read = json.Read(buffer)) > 0)
@@ -221,6 +221,9 @@ internal sealed class ExportArchive
             throw new InvalidDataException($"it expands more than {MaxExpansion} times");
         }
     }
+
+    /// <summary>A small one for a small part, of which an archive may have very many.</summary>
+    private static byte[] BufferFor(long bytes) => new byte[Math.Clamp(bytes, 64, 1 << 17)];
 
     private string Beginning()
     {

@@ -64,7 +64,7 @@ public sealed class SampleTests : IDisposable
     public async Task A_real_half_day_loads_whole()
     {
         var parts = await _archives.VerifyAsync(
-            await File.ReadAllBytesAsync(Real("real-export-2025-07-09T00-T11.zip"))
+            await File.ReadAllBytesAsync(Samples.Find("real-export-2025-07-09T00-T11.zip"))
         );
         Assert.Equal(Enumerable.Range(0, 12), parts.Select(part => part.Hour.Start.Hour));
         Assert.Equal(457, parts.Sum(part => Desk.Lines(part).Length));
@@ -73,7 +73,7 @@ public sealed class SampleTests : IDisposable
     [Fact]
     public async Task A_real_export_with_a_double_slash_is_of_its_own_day()
     {
-        var zip = await File.ReadAllBytesAsync(Real("real-export-4-server-events.zip"));
+        var zip = await File.ReadAllBytesAsync(Samples.Find("real-export-4-server-events.zip"));
         Assert.Equal("434735//434735_2023-08-01_11#0.json.gz", Assert.Single(_archives.Directory(zip)).Name);
         Assert.Contains("which was not asked for", await _archives.FaultAsync(zip), StringComparison.Ordinal);
     }
@@ -81,7 +81,7 @@ public sealed class SampleTests : IDisposable
     [Fact]
     public async Task A_real_export_with_a_byte_changed_anywhere_in_its_tail_is_found_or_unchanged()
     {
-        var zip = await File.ReadAllBytesAsync(Real("real-export-2025-07-09T00-T11.zip"));
+        var zip = await File.ReadAllBytesAsync(Samples.Find("real-export-2025-07-09T00-T11.zip"));
         var whole = await DigestAsync(zip);
         for (var at = zip.Length - 300; at < zip.Length; at += 2)
         {
@@ -97,22 +97,5 @@ public sealed class SampleTests : IDisposable
         string.Join(' ', (await _archives.VerifyAsync(zip)).Select(part => $"{part.Name} {part.Sha256}"));
 
     private static IEnumerable<string> Files(string folder) =>
-        Directory.EnumerateFiles(Path.Combine(Data(), folder), "*", SearchOption.AllDirectories).Order();
-
-    private static string Real(string name) => Path.Combine(Data(), name);
-
-    private static string Data()
-    {
-        for (var folder = new DirectoryInfo(Repository.Root); folder is not null; folder = folder.Parent)
-        {
-            var data = Path.Combine(folder.FullName, "shared", "data");
-            if (Directory.Exists(Path.Combine(data, "zip")))
-            {
-                return data;
-            }
-        }
-
-        Assert.Skip("There is no folder shared/data above the repository.");
-        return "";
-    }
+        Directory.EnumerateFiles(Samples.Find(folder), "*", SearchOption.AllDirectories).Order();
 }

@@ -50,9 +50,15 @@ public sealed partial class ReadmeTests
     [Fact]
     public void The_benchmark_table_is_the_measured_one()
     {
-        var results = File.ReadAllText(Path.Combine(Repository.Root, "benchmarks", "results", "day.md"));
-        var body = results.ReplaceLineEndings("\n").Split('\n').Skip(2);
+        var body = Results("day.md").Split('\n').Skip(2);
         AssertBlock("benchmark", $"## Speed\n\n{string.Join('\n', body).TrimEnd()}");
+    }
+
+    [Fact]
+    public void The_figures_of_the_published_program_are_the_measured_ones()
+    {
+        var tables = new[] { "start.md", "year.md" }.SelectMany(name => Results(name).Split("\n\n")[1..3]);
+        AssertBlock("published", string.Join("\n\n", tables));
     }
 
     [Fact]
@@ -78,6 +84,9 @@ public sealed partial class ReadmeTests
         var row = File.ReadLines(ReadmePath).Single(line => line.StartsWith("| Verbs |", StringComparison.Ordinal));
         Assert.All(verbs, verb => Assert.Contains(verb, row, StringComparison.Ordinal));
     }
+
+    private static string Results(string name) =>
+        File.ReadAllText(Path.Combine(Repository.Root, "benchmarks", "results", name)).ReplaceLineEndings("\n");
 
     private static CliHost Host(TextWriter output) =>
         new()

@@ -12,7 +12,7 @@ public sealed class SampleTests(ScanEngine engine) : IClassFixture<ScanEngine>
     public void A_real_half_day_reads_back_as_its_lines_say()
     {
         using var spool = new Spool();
-        using (var archive = ZipFile.OpenRead(Find("real-export-2025-07-09T00-T11.zip")))
+        using (var archive = ZipFile.OpenRead(Samples.Find("real-export-2025-07-09T00-T11.zip")))
         {
             foreach (var entry in archive.Entries)
             {
@@ -70,7 +70,7 @@ public sealed class SampleTests(ScanEngine engine) : IClassFixture<ScanEngine>
     [Fact]
     public void Naughty_strings_read_back_equal()
     {
-        var texts = JsonSerializer.Deserialize<string[]>(File.ReadAllBytes(Find("naughty-strings/blns.json")))!;
+        var texts = JsonSerializer.Deserialize<string[]>(File.ReadAllBytes(Samples.Find("naughty-strings/blns.json")))!;
         var relaxed = new JsonSerializerOptions
         {
             Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -112,7 +112,7 @@ public sealed class SampleTests(ScanEngine engine) : IClassFixture<ScanEngine>
 
     private static bool IsGood(string file) => Path.GetFileName(file).StartsWith('y');
 
-    internal static string[] Suite() => Directory.GetFiles(Find("json-test-suite"), "*.json");
+    internal static string[] Suite() => Directory.GetFiles(Samples.Find("json-test-suite"), "*.json");
 
     /// <summary>Newlines of good files are white space between values, where a blank means the same.</summary>
     private static byte[] OnOneLine(string file) =>
@@ -133,21 +133,5 @@ public sealed class SampleTests(ScanEngine engine) : IClassFixture<ScanEngine>
         [
             .. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Encoding.UTF8.GetBytes),
         ];
-    }
-
-    /// <summary>Looks for the folder of samples beside the repository, or further out where this is a work tree.</summary>
-    private static string Find(string name)
-    {
-        for (var folder = new DirectoryInfo(Repository.Root).Parent; folder is not null; folder = folder.Parent)
-        {
-            var path = Path.Combine(folder.FullName, "shared/data", name);
-            if (Path.Exists(path))
-            {
-                return path;
-            }
-        }
-
-        Assert.Skip($"There is no shared/data/{name} beside the repository.");
-        return name;
     }
 }
