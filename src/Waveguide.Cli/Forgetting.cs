@@ -24,7 +24,7 @@ internal sealed class Forgetting(CliHost host, Session session, bool yes)
             return ExitCode.Interrupted;
         }
 
-        await using var destination = session.OpenToWrite("state forget");
+        await using var destination = await session.Destination.OpenToWriteAsync("state forget", cancellationToken);
         foreach (var (slice, what) in found)
         {
             await destination.ForgetAsync(slice, cancellationToken);
@@ -47,7 +47,7 @@ internal sealed class Forgetting(CliHost host, Session session, bool yes)
         }
 
         var found = new List<(Slice, string)>();
-        await using var destination = session.OpenToRead();
+        await using var destination = await session.Destination.OpenToReadAsync(cancellationToken);
         foreach (
             var slice in projects.SelectMany(
                 known => session.Tables,

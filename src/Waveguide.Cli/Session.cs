@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Waveguide.Amplitude;
 using Waveguide.Cli.Commands;
 using Waveguide.Cli.Configuration;
+using Waveguide.Cli.Destinations;
 using Waveguide.Cli.Output;
 using Waveguide.Destinations.DuckDb;
 using Waveguide.Http;
@@ -19,10 +20,8 @@ internal sealed class Session(CliHost host, Settings settings, LogLevel log)
 
     public Settings Settings => settings;
 
-    /// <summary>Full path of the warehouse file.</summary>
-    /// <exception cref="ConfigurationException">The destination's address cannot be used.</exception>
-    public string Warehouse { get; } =
-        Path.GetFullPath(DestinationAddress.Parse(settings.Destination).Path, host.WorkingDirectory);
+    /// <exception cref="ConfigurationException">The destination's address or an option of it cannot be used.</exception>
+    public DestinationPlace Destination { get; } = DestinationRequest.Place(host, settings);
 
     /// <summary>The tables that were asked for.</summary>
     /// <exception cref="ConfigurationException">A name is not one of the source's.</exception>
@@ -80,27 +79,17 @@ internal sealed class Session(CliHost host, Settings settings, LogLevel log)
         );
     }
 
-    /// <param name="verb">Who writes, as others are told who find it in use.</param>
-    /// <exception cref="DestinationException">It cannot be opened, is in use, or a newer Waveguide wrote it.</exception>
-    public IDestination OpenToWrite(string verb) =>
-        Open(
-            new DuckDbDestinationOptions
-            {
-                Path = Warehouse,
-                MemoryLimitBytes = settings.MemoryLimitBytes,
-                Owner = $"waveguide {verb}",
-            }
-        );
-
-    /// <exception cref="DestinationException">It is not there, is in use, or a newer Waveguide wrote it.</exception>
-    public IDestination OpenToRead() => Open(new DuckDbDestinationOptions { Path = Warehouse, ReadOnly = true });
-
     /// <summary>A warehouse of its own, for rows that are only compared.</summary>
     public IDestination OpenBeside(string path) =>
-        Open(new DuckDbDestinationOptions { Path = path, MemoryLimitBytes = settings.MemoryLimitBytes });
-
-    private DuckDbDestination Open(DuckDbDestinationOptions options) =>
-        DuckDbDestination.Open(options with { Threads = settings.Threads }, host.Clock);
+        DuckDbDestination.Open(
+            new DuckDbDestinationOptions
+            {
+                Path = path,
+                MemoryLimitBytes = settings.MemoryLimitBytes,
+                Threads = settings.Threads,
+            },
+            host.Clock
+        );
 
     private static T? Value<T>(ParseResult parsed, Option<T> option) =>
         parsed.CommandResult.Command.Options.Contains(option) ? parsed.GetValue(option) : default;

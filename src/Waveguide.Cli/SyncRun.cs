@@ -15,7 +15,7 @@ internal sealed class SyncRun(CliHost host, Session session, RunScope scope, IRu
             _ = project.Keys();
         }
 
-        await using var destination = session.OpenToWrite(verb);
+        await using var destination = await session.Destination.OpenToWriteAsync(verb, cancellationToken);
         var code = ExitCode.Done;
         foreach (var project in session.Settings.Projects)
         {

@@ -26,7 +26,7 @@ internal static class CheckCommand
                     code = Math.Max(code, await check.ProjectAsync(project, cancellationToken));
                 }
 
-                return Math.Max(code, await check.DestinationAsync());
+                return Math.Max(code, await check.DestinationAsync(cancellationToken));
             }
         );
         return command;
@@ -55,7 +55,7 @@ internal static class CheckCommand
                 : ExitCode.Done;
         }
 
-        public async Task<int> DestinationAsync()
+        public async Task<int> DestinationAsync(CancellationToken cancellationToken)
         {
             if (!json)
             {
@@ -64,15 +64,8 @@ internal static class CheckCommand
 
             try
             {
-                var existed = File.Exists(session.Warehouse);
-                await using (session.OpenToWrite("check")) { }
-                if (!existed)
-                {
-                    File.Delete(session.Warehouse);
-                }
-
-                var free = new DriveInfo(Path.GetDirectoryName(session.Warehouse)!).AvailableFreeSpace;
-                Line(null, "writable", ok: true, $"{Figures.Bytes(free)} free", null);
+                var found = await session.Destination.TryAsync(cancellationToken);
+                Line(null, "writable", ok: true, found, null);
                 return ExitCode.Done;
             }
             catch (DestinationException failure)

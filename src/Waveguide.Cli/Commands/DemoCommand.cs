@@ -89,7 +89,7 @@ internal static class DemoCommand
         CancellationToken cancellationToken
     )
     {
-        await using var destination = session.OpenToRead();
+        await using var destination = await session.Destination.OpenToReadAsync(cancellationToken);
         var standing = (await Standing.ReadAsync(session, destination, scope, host.Clock, cancellationToken))[0];
         await host.Out.WriteLineAsync(
             $"""

@@ -20,7 +20,7 @@ internal static class GapsCommand
             {
                 var session = Session.Read(host, options, parsed);
                 var scope = options.Scope(parsed);
-                await using var destination = session.OpenToRead();
+                await using var destination = await session.Destination.OpenToReadAsync(cancellationToken);
                 foreach (
                     var standing in await Standing.ReadAsync(session, destination, scope, host.Clock, cancellationToken)
                 )

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Waveguide.Cli.Configuration;
 using Waveguide.Cli.Configuration.Writing;
+using Waveguide.Cli.Destinations;
 
 namespace Waveguide.Cli.Commands;
 
@@ -56,7 +57,7 @@ internal static class InitCommand
                 Region = parsed.GetValue(options.Region),
             }
         );
-        _ = DestinationAddress.Parse(settings.Destination);
+        _ = DestinationRequest.Place(host, settings);
         return new TemplateValues
         {
             Destination = settings.Destination,

@@ -48,12 +48,12 @@ internal static class PlanCommand
         CancellationToken cancellationToken
     )
     {
-        if (!File.Exists(session.Warehouse))
+        if (!await session.Destination.ExistsAsync(cancellationToken))
         {
             return new Coverage([]);
         }
 
-        await using var destination = session.OpenToRead();
+        await using var destination = await session.Destination.OpenToReadAsync(cancellationToken);
         return await destination.CoverageAsync(project, table, cancellationToken);
     }
 

@@ -21,7 +21,7 @@ internal static class QuarantineCommand
             async (parsed, cancellationToken) =>
             {
                 var session = Session.Read(host, options, parsed);
-                await using var destination = session.OpenToRead();
+                await using var destination = await session.Destination.OpenToReadAsync(cancellationToken);
                 var lines = await LinesAsync(destination, parsed.GetValue(limit), cancellationToken);
                 foreach (var line in lines)
                 {

@@ -24,7 +24,7 @@ internal static class QueryCommand
             {
                 var session = Session.Read(host, options, parsed);
                 var written = parsed.GetValue(options.Json) ? "json" : parsed.GetRequiredValue(format);
-                await using var destination = session.OpenToRead();
+                await using var destination = await session.Destination.OpenToReadAsync(cancellationToken);
                 try
                 {
                     await using var result = await destination.QueryAsync(

@@ -35,7 +35,7 @@ internal static class StateCommand
             async (parsed, cancellationToken) =>
             {
                 var session = Session.Read(host, options, parsed);
-                await using var destination = session.OpenToRead();
+                await using var destination = await session.Destination.OpenToReadAsync(cancellationToken);
                 await using var result = await destination.QueryAsync(Sums, [], cancellationToken);
                 var sums = await result.RowsAsync(cancellationToken).ToListAsync(cancellationToken);
                 if (parsed.GetValue(options.Json))
@@ -89,7 +89,7 @@ internal static class StateCommand
             async (parsed, cancellationToken) =>
             {
                 var session = Session.Read(host, options, parsed);
-                await using var destination = session.OpenToRead();
+                await using var destination = await session.Destination.OpenToReadAsync(cancellationToken);
                 await using var result = await destination.QueryAsync(Hours, [], cancellationToken);
                 await QueryWriter.WriteAsync(host.Out, result, "json", cancellationToken);
                 return ExitCode.Done;

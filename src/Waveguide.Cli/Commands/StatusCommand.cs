@@ -23,7 +23,7 @@ internal static class StatusCommand
             {
                 var session = Session.Read(host, options, parsed);
                 var scope = options.Scope(parsed);
-                await using var destination = session.OpenToRead();
+                await using var destination = await session.Destination.OpenToReadAsync(cancellationToken);
                 var all = await Standing.ReadAsync(session, destination, scope, host.Clock, cancellationToken);
                 foreach (var standing in all)
                 {
@@ -34,7 +34,7 @@ internal static class StatusCommand
                     }
 
                     host.Out.Write(standing == all[0] ? string.Empty : Environment.NewLine);
-                    Write(host, Path.GetFileName(session.Warehouse), standing, parsed.GetValue(days));
+                    Write(host, session.Destination.Name, standing, parsed.GetValue(days));
                 }
 
                 return ExitCode.Done;

@@ -38,7 +38,7 @@ internal static class VerifyCommand
                 var session = Session.Read(host, options, parsed);
                 var scope = options.Scope(parsed);
                 IVerifyView view = parsed.GetValue(options.Json) ? new VerifyJson(host) : new VerifyText(host);
-                await using var destination = session.OpenToRead();
+                await using var destination = await session.Destination.OpenToReadAsync(cancellationToken);
                 var differs = false;
                 foreach (
                     var standing in await Standing.ReadAsync(session, destination, scope, host.Clock, cancellationToken)

@@ -217,6 +217,13 @@ internal static class KnownSettings
         WithoutIt = "`source.url`",
     };
 
+    public static readonly Section DestinationOptions = new(
+        "destination",
+        "The destination with its options, in place of `destination` as one line. An address may have them itself: "
+            + "`file:./lake?format=parquet`.",
+        Short: Destination
+    );
+
     public static readonly Section Projects = new(
         "projects",
         "Several projects, in place of `api_key` and `secret_key`. Each takes `region`, `start` and `source` from the top unless it says otherwise.",
@@ -225,7 +232,12 @@ internal static class KnownSettings
 
     /// <summary>In the order in which they are documented.</summary>
     public static IReadOnlyList<Section> Sections { get; } =
-    [new("source", "How Amplitude is asked."), new("load", "What loading may use of this machine."), Projects];
+    [
+        DestinationOptions,
+        new("source", "How Amplitude is asked."),
+        new("load", "What loading may use of this machine."),
+        Projects,
+    ];
 
     /// <inheritdoc cref="Sections"/>
     public static IReadOnlyList<Setting> All { get; } =
@@ -251,6 +263,7 @@ internal static class KnownSettings
         ProjectRegion,
         ProjectStart,
         ProjectUrl,
+        .. DestinationSettings.All,
     ];
 
     public static IEnumerable<Setting> Under(string prefix) => All.Where(setting => setting.Prefix == prefix);

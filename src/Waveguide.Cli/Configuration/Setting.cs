@@ -58,7 +58,8 @@ internal sealed record Setting<T>(string Path, SettingKind<T> Reader, string Des
 
 /// <summary>A key that holds other keys.</summary>
 /// <param name="Path">Such as <c>source</c>, or <c>projects</c> for a list of groups.</param>
-internal sealed record Section(string Path, string Description, bool IsList = false)
+/// <param name="Short">The setting that may stand in place of the section.</param>
+internal sealed record Section(string Path, string Description, bool IsList = false, Setting? Short = null)
 {
     /// <summary>What the paths of its settings begin with.</summary>
     public string Prefix => IsList ? $"{Path}[]." : $"{Path}.";

@@ -1,3 +1,5 @@
+using Waveguide.Cli.Configuration.Reading;
+
 namespace Waveguide.Cli.Configuration;
 
 /// <summary>All that a run was told, checked, with every default filled in.</summary>
@@ -5,6 +7,12 @@ internal sealed record Settings
 {
     /// <summary>The destination's address as written; not checked here.</summary>
     public required string Destination { get; init; }
+
+    /// <summary>What the file says beside the address, by key; what the address says itself is stronger.</summary>
+    public required IReadOnlyDictionary<string, Found> DestinationOptions { get; init; }
+
+    /// <summary>For what a destination finds by itself, such as the credentials of a cloud.</summary>
+    public required Variables Variables { get; init; }
 
     /// <summary>Names as written, each once, at least one; not checked against a source.</summary>
     public required IReadOnlyList<string> Tables { get; init; }

@@ -17,9 +17,12 @@ internal static class SettingsReader
         var file = ConfigurationFile.Read(request, variables);
         var lookup = new SettingLookup(request, variables, file);
         lookup.CheckFile();
+        var (address, options) = new DestinationReader(lookup, file).Read();
         return new Settings
         {
-            Destination = Value(lookup, KnownSettings.Destination),
+            Destination = address,
+            DestinationOptions = options,
+            Variables = variables,
             Tables = Tables(lookup),
             Projects = new ProjectReader(lookup, variables, file).Read(),
             Availability = new Availability

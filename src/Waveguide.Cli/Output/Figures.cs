@@ -17,6 +17,9 @@ internal static class Figures
             _ => Scaled(bytes / 1e9, "GB"),
         };
 
+    /// <summary>What is free on the disk of a folder: <c>34 GB free</c>.</summary>
+    public static string Free(string folder) => $"{Bytes(new DriveInfo(folder).AvailableFreeSpace)} free";
+
     /// <summary>A large number in few letters: <c>1.2 M</c>.</summary>
     public static string Short(double number) =>
         number switch

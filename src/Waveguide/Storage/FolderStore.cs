@@ -136,14 +136,13 @@ public sealed class FolderStore(string folder, TimeProvider clock) : IObjectStor
                 File.Move(temporary, path, replace);
                 return true;
             }
-            catch (Exception reason)
-                when (reason is DirectoryNotFoundException or FileNotFoundException && attempt < attempts)
-            {
-                // A deletion found the folder empty and removed it just then.
-            }
             catch (IOException) when (!replace && File.Exists(path))
             {
                 return false;
+            }
+            catch (IOException) when (attempt < attempts)
+            {
+                // A deletion may have found the folder empty and removed it just then.
             }
         }
     }

@@ -24,7 +24,21 @@ public sealed class BadInputTests
     [InlineData("status --days many", "--days \"many\" is no whole number between 1 and 10,000.")]
     [InlineData("state forget --until 2025-07-10", "waveguide state forget needs --from HOUR.")]
     [InlineData("sync --destination warehouse.duckdb", "\"warehouse.duckdb\" is not the address of a destination.")]
-    [InlineData("sync --destination s3://bucket", "destination s3: is not in this version of Waveguide yet.")]
+    [InlineData("sync --destination snowflake://x", "destination snowflake: is not in this version of Waveguide yet.")]
+    [InlineData("sync --destination fil:lake", "there is no destination \"fil:\". Did you mean \"file:\"?")]
+    [InlineData("sync --destination file:", "the destination \"file:\" names no folder.")]
+    [InlineData("sync --destination file://lake", "the destination \"file://lake\" names no folder.")]
+    [InlineData("sync --destination duckdb:w.duckdb?a=b", "duckdb: has no options, and so none that is called \"a\".")]
+    [InlineData("sync --destination file:x?fromat=json", "file: has no option \"fromat\". Did you mean \"format\"?")]
+    [InlineData("sync --destination file:x?x=y", "file: has no option \"x\". It has: format, archive, archive_days.")]
+    [InlineData(
+        "sync --destination file:x?format=csv",
+        "format in the destination's address must be json.gz, json or parquet, not \"csv\"."
+    )]
+    [InlineData(
+        "sync --destination file:x?archive=keep&archive=drop",
+        "the option \"archive\" stands twice in the destination's address."
+    )]
     [InlineData("sync --destination duckdb:amplitude.duckdb", "The warehouse file may not be called \"amplitude\".")]
     [InlineData("sync --config nowhere.yml", "nowhere.yml, named by --config, does not exist.")]
     [InlineData("simulate --port 80000", "--port \"80000\" is no whole number between 0 and 65,535.")]

@@ -36,7 +36,8 @@ public sealed class RefusedValueTests : IDisposable
     [InlineData("destination: \"a\\nb\"", "must be one line of text, not ***")]
     [InlineData("load: {spool: \"a\\0b\"}", "must be one line of text, not ***")]
     [InlineData("destination: ''", "is empty; it must be one line of text")]
-    [InlineData("destination: {path: x}", "must be one line of text, not a group of settings")]
+    [InlineData("destination: [x]", "must be one line of text, not a list")]
+    [InlineData("destination: {format: csv}", "must be json.gz, json or parquet, not \"csv\"")]
     public void A_value_of_another_form_is_refused_with_its_line(string yaml, string what)
     {
         var message = _place.WithYaml($"\n{yaml}\n").Refusal();

@@ -17,6 +17,7 @@ public sealed class SchemaTests : IDisposable
     {
         Assert.True(_schema.Accepts(ConfigurationExample.Everything()));
         Assert.True(_schema.Accepts(ConfigurationExample.TwoProjects));
+        Assert.True(_schema.Accepts(ConfigurationExample.Lake));
         Assert.True(_schema.Accepts(ConfigurationTemplate.Render(new TemplateValues())));
     }
 
@@ -32,6 +33,10 @@ public sealed class SchemaTests : IDisposable
     [InlineData("tables: a")]
     [InlineData("destination: ''")]
     [InlineData("destination: \"a\\nb\"")]
+    [InlineData("destination: {address: 'file:./lake', format: parquet, archive_days: 3}")]
+    [InlineData("destination: {format: csv}")]
+    [InlineData("destination: {path: x}")]
+    [InlineData("destination: [x]")]
     [InlineData("tables: [' ']")]
     [InlineData("source: {requests: 4, timeout: 1h30m}")]
     [InlineData("source: {requests: 5}")]

@@ -33,6 +33,9 @@ internal sealed class FileOutline(string file)
                 break;
             case (_, ConfigNothing):
                 break;
+            case ({ Short: not null }, not ConfigMap):
+                Place(entry, "", _top);
+                break;
             case ({ IsList: false }, ConfigMap map):
                 PlaceAll(map, section.Prefix, _top);
                 break;

@@ -33,7 +33,7 @@ internal static class UnknownSetting
         KnownSettings
             .Under(prefix)
             .Select(setting => setting.Key)
-            .Concat(prefix.Length == 0 ? KnownSettings.Sections.Select(section => section.Path) : []);
+            .Union(prefix.Length == 0 ? KnownSettings.Sections.Select(section => section.Path) : []);
 
     private static Setting? Elsewhere(string key) =>
         KnownSettings.All.FirstOrDefault(setting =>

@@ -20,12 +20,21 @@ internal static class ConfigurationExample
 
         """;
 
+    public const string Lake = """
+        destination:
+          address: file:./lake
+          format: parquet
+          archive: keep
+          archive_days: 30
+
+        """;
+
     /// <summary>Every setting for one project, with its default or an example.</summary>
     public static string Everything()
     {
         var text = new StringBuilder();
         Append(text, "");
-        foreach (var section in KnownSettings.Sections.Where(section => !section.IsList))
+        foreach (var section in KnownSettings.Sections.Where(section => section is { IsList: false, Short: null }))
         {
             text.Append($"{section.Path}:\n");
             Append(text, section.Prefix);

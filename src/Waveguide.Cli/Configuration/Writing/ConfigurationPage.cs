@@ -13,6 +13,8 @@ internal static class ConfigurationPage
             .Append($"```yaml\n{ConfigurationExample.Everything()}```\n\n")
             .Append("Several projects share one destination:\n\n")
             .Append($"```yaml\n{ConfigurationExample.TwoProjects}```\n\n")
+            .Append("The options of a destination stand in its address or beside it:\n\n")
+            .Append($"```yaml\n{ConfigurationExample.Lake}```\n\n")
             .Append("## All settings\n\n");
         AppendTable(page, "");
         foreach (var section in KnownSettings.Sections)

@@ -21,7 +21,7 @@ internal static class ConfigurationSchema
         var properties = Properties("");
         foreach (var section in KnownSettings.Sections)
         {
-            properties[section.Path] = Of(section);
+            properties[section.Path] = section.Short is { } setting ? EitherOf(setting, section) : Of(section);
         }
 
         var schema = new JsonObject
@@ -44,6 +44,13 @@ internal static class ConfigurationSchema
             },
         };
         return schema.ToJsonString(Indented) + "\n";
+    }
+
+    private static JsonObject EitherOf(Setting setting, Section section)
+    {
+        var schema = Of(setting);
+        schema["anyOf"]!.AsArray().Add(Of(section));
+        return schema;
     }
 
     private static JsonObject Of(Section section)

@@ -1,0 +1,86 @@
+using Waveguide.Cli.Configuration;
+using Waveguide.Cli.Configuration.Kinds;
+using Waveguide.Cli.Configuration.Reading;
+
+namespace Waveguide.Cli.Destinations;
+
+/// <summary>A destination as it was asked for: the address, its options, and the run around it.</summary>
+internal sealed class DestinationRequest
+{
+    private readonly Dictionary<string, Found> _options;
+
+    private DestinationRequest(
+        CliHost host,
+        Settings settings,
+        DestinationAddress address,
+        Dictionary<string, Found> options
+    )
+    {
+        Host = host;
+        Settings = settings;
+        Address = address;
+        _options = options;
+    }
+
+    public CliHost Host { get; }
+
+    public Settings Settings { get; }
+
+    public DestinationAddress Address { get; }
+
+    /// <exception cref="ConfigurationException">The address or an option cannot be used.</exception>
+    public static DestinationPlace Place(CliHost host, Settings settings)
+    {
+        var address = DestinationAddress.Parse(settings.Destination);
+        var options = new Dictionary<string, Found>(settings.DestinationOptions, StringComparer.Ordinal);
+        foreach (var (key, value) in address.Query)
+        {
+            options[key] = new Found($"{key} in the destination's address", [new FoundText(value, value)]);
+        }
+
+        foreach (var (key, found) in options)
+        {
+            Check(address, key, found);
+        }
+
+        return address.Scheme.Place(new DestinationRequest(host, settings, address, options));
+    }
+
+    /// <summary>What the option says, or its default; null if it has none.</summary>
+    /// <exception cref="ConfigurationException">It is not of its kind.</exception>
+    public T? Find<T>(Setting<T> option) =>
+        _options.TryGetValue(option.Key, out var found) ? option.Parse(found)
+        : option.Default is null ? default
+        : option.ParseDefault();
+
+    /// <summary>A variable of the environment or of <c>.env</c>; null when it is not set or empty.</summary>
+    public string? Variable(string name) =>
+        Settings.Variables.Find(name)?.Texts[0].Value is { Length: > 0 } value ? value : null;
+
+    private static void Check(DestinationAddress address, string key, Found found)
+    {
+        var scheme = address.Scheme;
+        if (scheme.Options.FirstOrDefault(option => option.Key == key) is { } known)
+        {
+            if (known.Kind is SecretKind && address.Query.ContainsKey(key))
+            {
+                throw new ConfigurationException($"{key} may not stand in an address, which is shown in messages.")
+                {
+                    Hint =
+                        $"Write it under destination: in {ConfigurationFile.DefaultName}, as a variable: {key}: ${{NAME}}.",
+                };
+            }
+
+            known.Check(found);
+            return;
+        }
+
+        var keys = scheme.Options.Select(option => option.Key).ToList();
+        var near = Suggestion.Nearest(key, keys);
+        throw new ConfigurationException(
+            near is not null ? $"{scheme.Name}: has no option {Refusal.Quote(key)}. Did you mean \"{near}\"?"
+            : keys.Count == 0 ? $"{scheme.Name}: has no options, and so none that is called {Refusal.Quote(key)}."
+            : $"{scheme.Name}: has no option {Refusal.Quote(key)}. It has: {string.Join(", ", keys)}."
+        );
+    }
+}
