@@ -4,10 +4,11 @@ namespace Waveguide.Storage;
 
 /// <summary>Who writes somewhere, as it is noted for whoever is turned away.</summary>
 /// <param name="Process">Number of the process on its machine.</param>
-public sealed record OwnerNote(string Owner, int Process, DateTimeOffset Since)
+/// <param name="Host">Name of that machine; null: this one.</param>
+public sealed record OwnerNote(string Owner, int Process, DateTimeOffset Since, string? Host = null)
 {
     public static OwnerNote OfThisProcess(string owner, DateTimeOffset since) =>
-        new(owner, Environment.ProcessId, since);
+        new(owner, Environment.ProcessId, since, Environment.MachineName);
 
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this);
 
@@ -37,5 +38,9 @@ public sealed record OwnerNote(string Owner, int Process, DateTimeOffset Since)
         }
     }
 
-    public override string ToString() => $"{Owner} (process {Process}, since {Since:HH:mm} UTC)";
+    public override string ToString()
+    {
+        var host = Host is null || Host == Environment.MachineName ? string.Empty : $" on {Host}";
+        return $"{Owner} (process {Process}{host}, since {Since:HH:mm} UTC)";
+    }
 }

@@ -3,7 +3,7 @@ using System.Text;
 namespace Waveguide.Storage;
 
 /// <summary>The order in which object stores list their keys: by UTF-8 bytes.</summary>
-internal sealed class Utf8Order : IComparer<string>
+public sealed class Utf8Order : IComparer<string>
 {
     public static readonly Utf8Order Instance = new();
 

@@ -74,9 +74,12 @@ public sealed partial class StyleTests
     [Fact]
     public void Lock_files_record_no_addresses()
     {
-        var lockFile = File.ReadAllText(Path.Combine(Repository.Root, "native", "package-lock.json"));
-        Assert.DoesNotContain("http", lockFile, StringComparison.Ordinal);
-        Assert.DoesNotContain("\"resolved\"", lockFile, StringComparison.Ordinal);
+        var servers = Directory.EnumerateDirectories(Path.Combine(Repository.Root, "tests", "servers"));
+        foreach (var folder in servers.Append(Path.Combine(Repository.Root, "native")))
+        {
+            var lockFile = File.ReadAllText(Path.Combine(folder, "package-lock.json"));
+            Assert.DoesNotContain("\"resolved\"", lockFile, StringComparison.Ordinal);
+        }
     }
 
     [GeneratedRegex(
