@@ -12,8 +12,9 @@ using Waveguide.Simulator.Http;
 namespace Waveguide.Simulator;
 
 /// <summary>
-/// A local Amplitude on loopback: the Export API, <c>/api/2/events/list</c> and the User Profile API, at one address per
-/// region. Disposing it breaks off what is under way.
+/// A local Amplitude on loopback: the Export API, <c>/api/2/events/list</c>, the User Profile API and, for projects whose
+/// data is <see cref="ReceivedEvents"/>, the APIs that clients send events to; at one address per region. Disposing it
+/// breaks off what is under way.
 /// </summary>
 public sealed class SimulatedAmplitude : IAsyncDisposable
 {
@@ -81,6 +82,7 @@ public sealed class SimulatedAmplitude : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Listen(IPAddress.Loopback, options.Port);
             kestrel.Listen(IPAddress.Loopback, options.EuPort);
         });

@@ -9,6 +9,7 @@ public sealed record SimulatedProject
 
     public SimulatedRegion Region { get; init; }
 
+    /// <summary>What its exports hold; it takes uploads if this is <see cref="ReceivedEvents"/>.</summary>
     public required IExportData Data { get; init; }
 
     /// <summary>Whether the counts of the Dashboard REST API are open to these keys. Default true.</summary>

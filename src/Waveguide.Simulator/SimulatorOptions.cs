@@ -29,6 +29,9 @@ public sealed record SimulatorOptions
     /// <summary>Seconds in the <c>Retry-After</c> header of such a 429. Default null: no header.</summary>
     public int? ConcurrencyRetryAfter { get; init; }
 
+    /// <summary>What is refused of uploads to projects whose data is <see cref="ReceivedEvents"/>.</summary>
+    public ReceiptLimits Receipt { get; init; } = new();
+
     public RefusalStyle Refusal { get; init; }
 
     public ArchiveStyle Style { get; init; } = new();

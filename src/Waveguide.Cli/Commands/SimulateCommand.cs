@@ -21,6 +21,13 @@ internal static class SimulateCommand
             Description = "A JSON file that says what goes wrong, and when.",
             HelpName = "FILE",
         };
+        var lag = CommonOptions.Number(
+            "--lag-minutes",
+            "From the start of an hour until it is served; Amplitude takes 180.",
+            180,
+            0,
+            43_200
+        );
         var port = CommonOptions.Number("--port", "Where it listens; 0 takes any free port.", 0, 0, 65_535);
         var command = new Command("simulate", "Serves a local Amplitude, for trying things out.")
         {
@@ -29,12 +36,13 @@ internal static class SimulateCommand
             events,
             seed,
             faults,
+            lag,
             port,
         };
         command.SetAction(
             async (parsed, cancellationToken) =>
             {
-                IExportData served = parsed.GetValue(data) is { } folder
+                IExportData before = parsed.GetValue(data) is { } folder
                     ? Folder(Path.GetFullPath(folder, host.WorkingDirectory))
                     : LocalAmplitude.Traffic(
                         host.Clock,
@@ -42,8 +50,10 @@ internal static class SimulateCommand
                         parsed.GetValue(events),
                         (ulong)parsed.GetValue(seed)
                     );
+                var served = new ReceivedEvents { Before = before };
                 var options = LocalAmplitude.Options(host.Clock, served) with
                 {
+                    AvailabilityLag = TimeSpan.FromMinutes(parsed.GetValue(lag)),
                     Faults = parsed.GetValue(faults) is { } script
                         ? Script(Path.GetFullPath(script, host.WorkingDirectory))
                         : FaultScript.None,
@@ -88,13 +98,15 @@ internal static class SimulateCommand
         }
     }
 
-    private static string Greeting(CliHost host, Uri address, IExportData data)
+    private static string Greeting(CliHost host, Uri address, ReceivedEvents data)
     {
         var first = UploadHour.Of(data.FirstHour!.Value);
         var last = UploadHour.Of(data.LastHour!.Value);
         return $"""
             A local Amplitude answers at {address} until Ctrl-C.
-            It has the hours {Figures.Moment(first)} .. {Figures.Moment(last.Next)} UTC. In another terminal:
+            It has the hours {Figures.Moment(first)} .. {Figures.Moment(last.Next)} UTC, and takes events:
+            point an Amplitude SDK at {address}2/httpapi with the API key {LocalAmplitude.ApiKey}.
+            In another terminal:
 
               export AMPLITUDE_URL={address}
               export AMP_API_KEY={LocalAmplitude.ApiKey} AMP_SECRET_KEY={LocalAmplitude.SecretKey}

@@ -64,7 +64,10 @@ internal static class Answers
     }
 
     public static Task JsonAsync(HttpContext context, string body, CancellationToken cancellationToken) =>
-        SendAsync(context, 200, Json, body, cancellationToken);
+        JsonAsync(context, 200, body, cancellationToken);
+
+    public static Task JsonAsync(HttpContext context, int status, string body, CancellationToken cancellationToken) =>
+        SendAsync(context, status, Json, body, cancellationToken);
 
     public static Task TextAsync(HttpContext context, int status, string body, CancellationToken cancellationToken) =>
         SendAsync(context, status, Text, body, cancellationToken);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Waveguide.Simulator.Receipt;
 
 namespace Waveguide.Simulator.Http;
 
@@ -7,6 +8,7 @@ internal sealed class Router(SimulatorOptions options, RequestLog log, Concurren
 {
     private readonly Credentials _credentials = new(options.Projects);
     private readonly ExportEndpoint _export = new(options);
+    private readonly ReceiptDesk _receipt = new(options);
 
     public async Task AnswerAsync(HttpContext context, SimulatedRegion region, CancellationToken cancellationToken)
     {
@@ -22,9 +24,10 @@ internal sealed class Router(SimulatorOptions options, RequestLog log, Concurren
             return Task.CompletedTask;
         });
         await (
-            path == "/v1/userprofile" && region == SimulatedRegion.Us
+            ReceiptDesk.Takes(request) ? _receipt.AnswerAsync(context, region, cancellationToken)
+            : path == "/v1/userprofile" && region == SimulatedRegion.Us
                 ? new ProfileEndpoint(_credentials).AnswerAsync(context, cancellationToken)
-                : RouteAsync(context, path, project, cancellationToken)
+            : RouteAsync(context, path, project, cancellationToken)
         );
     }
 
