@@ -94,6 +94,21 @@ internal static class AmplitudeErrors
             Hint = "Check the table's options; if there are none, please report it with this line.",
         };
 
+    /// <summary>What a 404 means to everything but an export.</summary>
+    public static async Task<SourceException> NotOfferedAsync(
+        string what,
+        HttpResponseMessage response,
+        AmplitudeOptions options,
+        CancellationToken cancellationToken
+    ) =>
+        new(
+            SourceFailure.NotOffered,
+            $"{what}: Amplitude does not offer this to the project ({await SaidAsync(response, options, cancellationToken)})."
+        )
+        {
+            Hint = "It may not be part of the project's plan.",
+        };
+
     private static async Task<string> SaidAsync(
         HttpResponseMessage response,
         AmplitudeOptions options,

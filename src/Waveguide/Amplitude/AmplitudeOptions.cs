@@ -19,6 +19,9 @@ public sealed record AmplitudeOptions
     /// <summary>Takes the place of every Amplitude host, for proxies and tests; null by default.</summary>
     public Uri? Url { get; init; }
 
+    /// <summary>Ids of the cohorts whose members are wanted; empty, as by default: all that are not archived.</summary>
+    public IReadOnlyList<string> Cohorts { get; init; } = [];
+
     public SendOptions Send { get; init; } = new();
 
     /// <summary>Folder for archives on their way: a folder below the system's temporary one by default.</summary>

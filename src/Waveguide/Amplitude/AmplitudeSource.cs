@@ -10,6 +10,7 @@ public sealed class AmplitudeSource : ISource, IDisposable
     private readonly AmplitudeOptions _options;
     private readonly RequestSender _sender;
     private readonly ExportClient _export;
+    private readonly AmplitudePace _pace;
     private readonly Dictionary<string, ITableReader> _readers;
     private readonly TimeProvider _clock;
 
@@ -19,7 +20,8 @@ public sealed class AmplitudeSource : ISource, IDisposable
         _clock = clock;
         _sender = new RequestSender(RequestSender.CreateClient(), options.Send, clock, random ?? new Random(), logger);
         _export = new ExportClient(_sender, options);
-        _readers = TableReaders.Of(_sender, options).ToDictionary(reader => reader.Table.Name);
+        _pace = new AmplitudePace(clock);
+        _readers = TableReaders.Of(_sender, options, _pace).ToDictionary(reader => reader.Table.Name);
     }
 
     public string Project => _options.Project;
@@ -79,7 +81,11 @@ public sealed class AmplitudeSource : ISource, IDisposable
         CancellationToken cancellationToken
     ) => new DailyTotals(_sender, _options).ReadAsync(first, last, cancellationToken);
 
-    public void Dispose() => _sender.Dispose();
+    public void Dispose()
+    {
+        _sender.Dispose();
+        _pace.Dispose();
+    }
 
     /// <summary>A request of the Dashboard REST API answers many days, but each of them costs (its page, "Rate limits").</summary>
     private static IEnumerable<HourRange> Days(HourRange range)

@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Waveguide.Http;
 
 namespace Waveguide.Amplitude.Tables;
@@ -28,9 +30,14 @@ internal sealed class PartFile : IDisposable
         return new PartFile(hour, name, path, OnDisk(place.Path, () => File.Create(path)));
     }
 
-    /// <param name="row">One JSON object, without a newline in it.</param>
+    /// <summary>Adds a row with its values as they were written.</summary>
     /// <exception cref="SourceException">The spool cannot be written.</exception>
-    public void Add(ReadOnlySpan<byte> row)
+    public void Add(JsonElement row) => Add(JsonSerializer.SerializeToUtf8Bytes(row));
+
+    /// <inheritdoc cref="Add(JsonElement)"/>
+    public void Add(JsonObject row) => Add(JsonSerializer.SerializeToUtf8Bytes(row));
+
+    private void Add(ReadOnlySpan<byte> row)
     {
         try
         {
