@@ -1,4 +1,5 @@
 using Waveguide.Simulator;
+using Waveguide.Simulator.Tables;
 
 namespace Waveguide.Cli;
 
@@ -34,6 +35,7 @@ internal static class LocalAmplitude
                     ApiKey = ApiKey,
                     SecretKey = SecretKey,
                     Data = data,
+                    Tables = SimulatedTables.Example(clock.GetUtcNow()),
                 },
             ],
             Clock = clock,

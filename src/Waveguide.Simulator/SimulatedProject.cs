@@ -1,3 +1,5 @@
+using Waveguide.Simulator.Tables;
+
 namespace Waveguide.Simulator;
 
 /// <summary>A project: one pair of keys, good at the address of its region only.</summary>
@@ -17,6 +19,9 @@ public sealed record SimulatedProject
 
     /// <summary>Event types of <c>/api/2/events/list</c>. Default: those of the generated traffic.</summary>
     public IReadOnlyList<string> EventTypes { get; init; } = GeneratedTraffic.EventTypes;
+
+    /// <summary>What it holds beside events. Default nothing, and no taxonomy.</summary>
+    public SimulatedTables Tables { get; init; } = new();
 
     /// <summary>User ids that the User Profile API knows. Default none.</summary>
     public IReadOnlyCollection<string> Users { get; init; } = [];

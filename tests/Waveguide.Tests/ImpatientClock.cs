@@ -1,16 +1,17 @@
 namespace Waveguide.Tests;
 
 /// <summary>
-/// Nobody waits: a timer of at most 5 minutes fires at once, and the clock then shows the time for which it was set. A
-/// longer one fires when <see cref="Advance"/> passes it.
+/// Nobody waits: a timer of no more than the patience fires at once, and the clock then shows the time for which it was
+/// set. A longer one fires when <see cref="Advance"/> passes it.
 /// </summary>
 internal sealed class ImpatientClock(DateTimeOffset now) : TimeProvider
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-
     private readonly Lock _gate = new();
     private readonly List<Alarm> _alarms = [];
     private DateTimeOffset _now = now;
+
+    /// <summary>5 minutes by default.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>What was waited for, in order.</summary>
     public List<TimeSpan> Waits { get; } = [];

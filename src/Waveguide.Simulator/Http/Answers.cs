@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Waveguide.Simulator.Tables;
 
 namespace Waveguide.Simulator.Http;
 
@@ -68,6 +69,12 @@ internal static class Answers
 
     public static Task JsonAsync(HttpContext context, int status, string body, CancellationToken cancellationToken) =>
         SendAsync(context, status, Json, body, cancellationToken);
+
+    public static Task FaultAsync(HttpContext context, RestFault fault, CancellationToken cancellationToken)
+    {
+        SetRetryAfter(context, fault.RetryAfter);
+        return TextAsync(context, fault.Status, fault.Text, cancellationToken);
+    }
 
     public static Task TextAsync(HttpContext context, int status, string body, CancellationToken cancellationToken) =>
         SendAsync(context, status, Text, body, cancellationToken);

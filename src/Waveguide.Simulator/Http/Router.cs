@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Waveguide.Simulator.Receipt;
+using Waveguide.Simulator.Tables;
 
 namespace Waveguide.Simulator.Http;
 
@@ -9,6 +10,10 @@ internal sealed class Router(SimulatorOptions options, RequestLog log, Concurren
     private readonly Credentials _credentials = new(options.Projects);
     private readonly ExportEndpoint _export = new(options);
     private readonly ReceiptDesk _receipt = new(options);
+    private readonly Dictionary<string, TableEndpoints> _tables = options.Projects.ToDictionary(
+        project => project.ApiKey,
+        project => new TableEndpoints(project.Tables, options.Clock)
+    );
 
     public async Task AnswerAsync(HttpContext context, SimulatedRegion region, CancellationToken cancellationToken)
     {
@@ -42,7 +47,14 @@ internal sealed class Router(SimulatorOptions options, RequestLog log, Concurren
         {
             context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
         }
-        else if (path is not ("/api/2/export" or "/api/2/events/list" or Segmentation.Path))
+        else if (path.StartsWith(CohortDesk.PresignedPath, StringComparison.Ordinal))
+        {
+            await _tables.Values.First().AnswerPresignedAsync(context, path, cancellationToken);
+        }
+        else if (
+            path is not ("/api/2/export" or "/api/2/events/list" or Segmentation.Path)
+            && !TableEndpoints.Serves(path)
+        )
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         }
@@ -75,9 +87,17 @@ internal sealed class Router(SimulatorOptions options, RequestLog log, Concurren
             return;
         }
         context.Features.Set(lease);
+        if (path != "/api/2/export" && _tables[project.ApiKey].Strike(path) is { } fault)
+        {
+            await Answers.FaultAsync(context, fault, cancellationToken);
+            return;
+        }
+
         await (
             path switch
             {
+                _ when TableEndpoints.Serves(path) => _tables[project.ApiKey]
+                    .AnswerAsync(context, path, cancellationToken),
                 "/api/2/export" => _export.AnswerAsync(context, project, cancellationToken),
                 Segmentation.Path => Segmentation.AnswerAsync(context, project, cancellationToken),
                 _ => Answers.JsonAsync(context, EventsList.Body(project.EventTypes), cancellationToken),

@@ -1,0 +1,148 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Waveguide.Simulator.Http;
+
+namespace Waveguide.Simulator.Tables;
+
+/// <summary>Lists cohorts and hands out their members: asked for, made, fetched, large ones from an address of their own.</summary>
+internal sealed class CohortDesk(SimulatedTables tables, TimeProvider clock)
+{
+    public const string PresignedPath = "/presigned/";
+
+    private const string RequestPath = "/api/5/cohorts/request/";
+    private const string StatusPath = "/api/5/cohorts/request-status/";
+
+    private static readonly TimeSpan Validity = TimeSpan.FromMinutes(1);
+
+    private readonly RateLimit _limit = new(60, TimeSpan.FromMinutes(10), clock);
+    private readonly string[] _owners = ["owner@example.com"];
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, (SimulatedCohort Cohort, int Polls)> _requests = [];
+    private readonly Dictionary<string, (SimulatedCohort Cohort, DateTimeOffset Until)> _presigned = [];
+
+    public static bool Serves(string path) =>
+        path == "/api/3/cohorts" || path.StartsWith("/api/5/cohorts/", StringComparison.Ordinal);
+
+    public Task AnswerAsync(HttpContext context, string path, CancellationToken cancellationToken) =>
+        !_limit.Allows() ? Answers.TextAsync(context, 429, "Too many cohort requests", cancellationToken)
+        : path == "/api/3/cohorts" ? Answers.JsonAsync(context, List(), cancellationToken)
+        : path.StartsWith(StatusPath, StringComparison.Ordinal)
+            ? StatusAsync(context, path[StatusPath.Length..], cancellationToken)
+        : path.EndsWith("/file", StringComparison.Ordinal)
+            ? FileAsync(context, path[RequestPath.Length..^"/file".Length], cancellationToken)
+        : RequestAsync(context, path[RequestPath.Length..], cancellationToken);
+
+    /// <summary>What the other address answers: it knows no keys, and refuses a request that brings some.</summary>
+    public Task AnswerPresignedAsync(HttpContext context, string token, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return context.Request.Headers.Authorization.Count > 0
+                    ? Answers.TextAsync(context, 400, "Only one auth mechanism allowed", cancellationToken)
+                : _presigned.TryGetValue(token, out var file) && file.Until >= clock.GetUtcNow()
+                    ? Answers.TextAsync(context, 200, file.Cohort.Csv, cancellationToken)
+                : Answers.TextAsync(context, 403, "Request has expired", cancellationToken);
+        }
+    }
+
+    private string List() =>
+        JsonSerializer.Serialize(
+            new
+            {
+                cohorts = tables.Cohorts.Select(cohort => new
+                {
+                    appId = 100_000_001,
+                    archived = cohort.Archived,
+                    definition = new { version = 8, countGroup = "User" },
+                    description = "",
+                    finished = true,
+                    id = cohort.Id,
+                    name = cohort.Name,
+                    owners = _owners,
+                    published = true,
+                    size = cohort.Csv.Count(letter => letter == '\n') - 1,
+                    type = "redshift",
+                    lastMod = cohort.LastComputed,
+                    createdAt = cohort.LastComputed,
+                    lastComputed = cohort.LastComputed,
+                    hidden = false,
+                }),
+            }
+        );
+
+    private Task RequestAsync(HttpContext context, string id, CancellationToken cancellationToken)
+    {
+        if (tables.Cohorts.FirstOrDefault(cohort => cohort.Id == id) is not { } cohort)
+        {
+            return Answers.TextAsync(context, 404, "404: Not Found", cancellationToken);
+        }
+
+        lock (_lock)
+        {
+            var request = $"r{_requests.Count}-{id}";
+            _requests[request] = (cohort, cohort.Polls);
+            return AcceptedAsync(context, new { request_id = request, cohort_id = id }, cancellationToken);
+        }
+    }
+
+    private Task StatusAsync(HttpContext context, string request, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (!_requests.TryGetValue(request, out var made))
+            {
+                return Answers.TextAsync(context, 404, "404: Not Found", cancellationToken);
+            }
+
+            _requests[request] = made with { Polls = made.Polls - 1 };
+            var id = made.Cohort.Id;
+            return made.Polls > 0
+                ? AcceptedAsync(
+                    context,
+                    new
+                    {
+                        request_id = request,
+                        cohort_id = id,
+                        async_status = "JOB INPROGRESS",
+                    },
+                    cancellationToken
+                )
+                : Answers.JsonAsync(
+                    context,
+                    JsonSerializer.Serialize(
+                        new
+                        {
+                            request_id = request,
+                            cohort_id = id,
+                            async_status = "JOB COMPLETED",
+                        }
+                    ),
+                    cancellationToken
+                );
+        }
+    }
+
+    private Task FileAsync(HttpContext context, string request, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (!_requests.TryGetValue(request, out var made) || made.Polls >= 0)
+            {
+                return Answers.TextAsync(context, 404, "404: Not Found", cancellationToken);
+            }
+
+            if (!made.Cohort.IsLarge)
+            {
+                return Answers.TextAsync(context, 200, made.Cohort.Csv, cancellationToken);
+            }
+
+            var token = $"t{_presigned.Count}";
+            _presigned[token] = (made.Cohort, clock.GetUtcNow() + Validity);
+            context.Response.Headers.Location = PresignedPath + token;
+            return Answers.TextAsync(context, 302, string.Empty, cancellationToken);
+        }
+    }
+
+    private static Task AcceptedAsync(HttpContext context, object body, CancellationToken cancellationToken) =>
+        Answers.JsonAsync(context, JsonSerializer.Serialize(body), cancellationToken, status: 202);
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Waveguide.Simulator.Http;
+
+namespace Waveguide.Simulator.Tables;
+
+/// <summary>The APIs of one project's tables beside its events.</summary>
+internal sealed class TableEndpoints(SimulatedTables tables, TimeProvider clock)
+{
+    private const string Taxonomy = "/api/2/taxonomy/";
+    private const string Deletions = "/api/2/deletions/users";
+
+    private readonly CohortDesk _cohorts = new(tables, clock);
+    private readonly RateLimit _taxonomy = new(7_200, TimeSpan.FromHours(1), clock);
+    private readonly RateLimit _deletions = new(1, TimeSpan.FromSeconds(1), clock);
+    private readonly Dictionary<RestFault, int> _struck = [];
+
+    public static bool Serves(string path) =>
+        CohortDesk.Serves(path)
+        || path is "/api/3/annotations" or "/api/2/annotations" or Deletions
+        || path.StartsWith(Taxonomy, StringComparison.Ordinal);
+
+    /// <summary>The next fault that strikes this path; null if none does.</summary>
+    public RestFault? Strike(string path)
+    {
+        lock (_struck)
+        {
+            var fault = tables.Faults.FirstOrDefault(fault =>
+                path.StartsWith(fault.Path, StringComparison.Ordinal)
+                && (fault.Times is not { } times || _struck.GetValueOrDefault(fault) < times)
+            );
+            if (fault is not null)
+            {
+                _struck[fault] = _struck.GetValueOrDefault(fault) + 1;
+            }
+
+            return fault;
+        }
+    }
+
+    public Task AnswerAsync(HttpContext context, string path, CancellationToken cancellationToken) =>
+        path switch
+        {
+            _ when CohortDesk.Serves(path) => _cohorts.AnswerAsync(context, path, cancellationToken),
+            "/api/3/annotations" when tables.OldAnnotations => NotFoundAsync(context, cancellationToken),
+            "/api/3/annotations" or "/api/2/annotations" => ListAsync(context, tables.Annotations, cancellationToken),
+            Deletions => DeletionsAsync(context, cancellationToken),
+            _ => TaxonomyAsync(context, path[Taxonomy.Length..], cancellationToken),
+        };
+
+    public Task AnswerPresignedAsync(HttpContext context, string path, CancellationToken cancellationToken) =>
+        _cohorts.AnswerPresignedAsync(context, path[CohortDesk.PresignedPath.Length..], cancellationToken);
+
+    private Task DeletionsAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        if (!_deletions.Allows())
+        {
+            return Answers.TextAsync(context, 429, "One request a second", cancellationToken);
+        }
+
+        var query = context.Request.Query;
+        if (
+            !TryDay(query["start_day"], out var first)
+            || !TryDay(query["end_day"], out var last)
+            || last < first
+            || last > first.AddMonths(6)
+        )
+        {
+            return Answers.BadAsync(context, "start_day and end_day must span six months at most", cancellationToken);
+        }
+
+        var jobs = tables.Deletions.Where(job =>
+        {
+            using var json = JsonDocument.Parse(job);
+            return TryDay(json.RootElement.GetProperty("day").GetString(), out var day) && day >= first && day <= last;
+        });
+        return Answers.JsonAsync(context, $"[{string.Join(',', jobs)}]", cancellationToken);
+    }
+
+    private Task TaxonomyAsync(HttpContext context, string kind, CancellationToken cancellationToken)
+    {
+        if (tables.Taxonomy is not { } taxonomy)
+        {
+            return Answers.TextAsync(context, 404, "404 Bad Request", cancellationToken);
+        }
+
+        if (!_taxonomy.Allows())
+        {
+            return Answers.TextAsync(context, 429, "More than 7200 cost an hour", cancellationToken);
+        }
+
+        return kind switch
+        {
+            "event" => ListAsync(context, taxonomy.Events, cancellationToken),
+            "event-property" => taxonomy.EventProperties.TryGetValue(
+                context.Request.Query["event_type"].ToString(),
+                out var properties
+            )
+                ? ListAsync(context, properties, cancellationToken)
+                : Answers.JsonAsync(
+                    context,
+                    """{"success":false,"errors":[{"message":"Not found"}]}""",
+                    cancellationToken,
+                    status: 400
+                ),
+            "user-property" => ListAsync(context, taxonomy.UserProperties, cancellationToken),
+            "group-property" => ListAsync(context, taxonomy.GroupProperties, cancellationToken),
+            "category" => ListAsync(context, taxonomy.Categories, cancellationToken),
+            _ => NotFoundAsync(context, cancellationToken),
+        };
+    }
+
+    private static Task ListAsync(
+        HttpContext context,
+        IReadOnlyList<string> rows,
+        CancellationToken cancellationToken
+    ) => Answers.JsonAsync(context, $$"""{"success":true,"data":[{{string.Join(',', rows)}}]}""", cancellationToken);
+
+    private static Task NotFoundAsync(HttpContext context, CancellationToken cancellationToken) =>
+        Answers.TextAsync(context, 404, "404: Not Found", cancellationToken);
+
+    private static bool TryDay(string? text, out DateOnly day) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+}

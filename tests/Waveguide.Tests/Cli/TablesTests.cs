@@ -1,0 +1,199 @@
+using Waveguide.Cli;
+using Waveguide.Simulator.Tables;
+
+namespace Waveguide.Tests.Cli;
+
+/// <summary>The tables beside events, from the simulated APIs to rows, by running the program.</summary>
+public sealed class TablesTests
+{
+    [Fact]
+    public async Task Every_snapshot_table_lands_with_its_rows()
+    {
+        await using var shell = await StartAsync(SimulatedTables.Example(Shell.Now));
+        string[] tables =
+        [
+            "annotations",
+            "cohorts",
+            "cohort_members",
+            "taxonomy_events",
+            "taxonomy_event_properties",
+            "taxonomy_user_properties",
+            "taxonomy_group_properties",
+            "taxonomy_categories",
+            "deletions",
+        ];
+        (await shell.RunAsync($"sync {string.Join(' ', tables.Select(table => $"--table {table}"))}")).Ended(
+            ExitCode.Done
+        );
+        Assert.Equal("1,New menu", await CellsAsync(shell, "select id, details from amplitude.annotations"));
+        Assert.Equal("c1regulars,2", await CellsAsync(shell, "select id, size from amplitude.cohorts order by 1"));
+        Assert.Equal(
+            "Signup,plan",
+            await CellsAsync(shell, "select event_type, event_property from amplitude.taxonomy_event_properties")
+        );
+        Assert.Equal(
+            "gp:plan",
+            await CellsAsync(shell, "select user_property from amplitude.taxonomy_user_properties")
+        );
+        Assert.Equal(
+            "company,seats",
+            await CellsAsync(shell, "select group_type, group_property from amplitude.taxonomy_group_properties")
+        );
+        Assert.Equal("12,Accounts", await CellsAsync(shell, "select id, name from amplitude.taxonomy_categories"));
+        Assert.Equal(
+            "4713,2025-07-21,staging",
+            await CellsAsync(shell, "select amplitude_id, day, status from amplitude.deletions")
+        );
+    }
+
+    [Fact]
+    public async Task Members_keep_their_other_columns_whatever_is_in_them()
+    {
+        const string csv =
+            "user_id,amplitude_id,note\r\n\"a \"\"quoted\"\" id\",7,\"two\nlines, one comma\"\r\n,8,\r\n";
+        await using var shell = await StartAsync(
+            new SimulatedTables { Cohorts = [new SimulatedCohort("c", "C", 1) { Csv = csv, IsLarge = true }] }
+        );
+        (await shell.RunAsync("sync --table cohort_members")).Ended(ExitCode.Done);
+        var rows = await shell.RunAsync([
+            "query",
+            "--format",
+            "json",
+            "select cohort_id, amplitude_id, user_id, properties->>'note' as note from amplitude.cohort_members order by 2",
+        ]);
+        Assert.Equal("a \"quoted\" id", rows.Json[0].GetProperty("user_id").GetString());
+        Assert.Equal("two\nlines, one comma", rows.Json[0].GetProperty("note").GetString());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, rows.Json[1].GetProperty("user_id").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_cohort_that_was_not_computed_anew_is_not_downloaded_again()
+    {
+        var cohorts = new[] { new SimulatedCohort("one", "1", 1), new SimulatedCohort("two", "2", 1) }
+            .Select(cohort => cohort with { Csv = $"user_id,amplitude_id\n{cohort.Id},{cohort.Name}\n" })
+            .ToList();
+        await using var shell = await StartAsync(new SimulatedTables { Cohorts = cohorts });
+        var first = (await shell.RunAsync("sync --table cohort_members")).Ended(ExitCode.Done);
+        Assert.Contains(
+            "downloaded 2 cohorts, kept 0 that are unchanged; 2 of 500 downloads used in 2025-07",
+            first.Flat
+        );
+        cohorts[1] = cohorts[1] with { LastComputed = 2, Csv = "user_id,amplitude_id\nnew,3\n" };
+        ((ImpatientClock)shell.Clock).Advance(TimeSpan.FromHours(2));
+        var asked = Requests(shell);
+        var second = (await shell.RunAsync("sync --table cohort_members")).Ended(ExitCode.Done);
+        Assert.Contains("downloaded 1 cohorts, kept 1 that are unchanged; 3 of 500", second.Flat);
+        Assert.Equal(asked + 1, Requests(shell));
+        Assert.Equal(
+            "one",
+            await CellsAsync(shell, "select user_id from amplitude.cohort_members where amplitude_id = 1")
+        );
+        Assert.Equal(
+            "new",
+            await CellsAsync(shell, "select user_id from amplitude.cohort_members where cohort_id = 'two'")
+        );
+
+        static int Requests(Shell shell) =>
+            shell.Amplitude.Requests.Count(request => request.Path.EndsWith("/file", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_plan_without_the_taxonomy_is_a_notice_and_the_other_tables_go_on()
+    {
+        await using var shell = await StartAsync(new SimulatedTables { Annotations = ["""{"id":1}"""] });
+        var outcome = (await shell.RunAsync("sync --table taxonomy_events --table annotations")).Ended(ExitCode.Done);
+        Assert.Contains(
+            "taxonomy_events skipped: Amplitude does not offer this to the project (404",
+            outcome.Flat.Replace("taxonomy_events: ", "", StringComparison.Ordinal)
+        );
+        Assert.Contains("annotations done: 1 row", outcome.Flat);
+    }
+
+    [Fact]
+    public async Task The_older_annotations_are_read_where_the_newer_are_not_there()
+    {
+        await using var shell = await StartAsync(
+            new SimulatedTables
+            {
+                OldAnnotations = true,
+                Annotations = ["""{"id":3,"date":"2020-01-02","label":"x","details":"y"}"""],
+            }
+        );
+        (await shell.RunAsync("sync --table annotations")).Ended(ExitCode.Done);
+        Assert.Equal("3,2020-01-02", await CellsAsync(shell, "select id, start from amplitude.annotations"));
+    }
+
+    [Fact]
+    public async Task An_event_type_that_is_gone_meanwhile_is_told_and_the_others_land()
+    {
+        var taxonomy = new SimulatedTaxonomy { Events = ["""{"event_type":"Signup"}""", """{"event_type":"Gone"}"""] };
+        await using var shell = await StartAsync(new SimulatedTables { Taxonomy = taxonomy });
+        var outcome = (await shell.RunAsync("sync --table taxonomy_event_properties")).Ended(ExitCode.Done);
+        Assert.Contains("has no properties of Gone", outcome.Flat);
+        Assert.Equal("Signup", await CellsAsync(shell, "select event_type from amplitude.taxonomy_event_properties"));
+    }
+
+    [Theory]
+    [InlineData(400, ExitCode.SomeFailed, "does not accept this question")]
+    [InlineData(401, ExitCode.Refused, "refused these keys")]
+    [InlineData(403, ExitCode.Refused, "refused these keys")]
+    [InlineData(429, ExitCode.SomeFailed, "limit of requests is reached")]
+    [InlineData(500, ExitCode.SomeFailed, "cannot answer now")]
+    public async Task What_an_api_refuses_stops_no_other_table(int status, int code, string said)
+    {
+        string[] tables = ["cohorts", "cohort_members", "taxonomy_events", "deletions", "events_list"];
+        string[] paths =
+        [
+            "/api/3/cohorts",
+            "/api/3/cohorts",
+            "/api/2/taxonomy",
+            "/api/2/deletions",
+            "/api/2/events/list",
+        ];
+        foreach (var (table, path) in tables.Zip(paths))
+        {
+            var fixture = SimulatedTables.Example(Shell.Now) with { Faults = [new RestFault(path, status)] };
+            await using var shell = await StartAsync(fixture);
+            var outcome = (await shell.RunAsync($"sync --table annotations --table {table}")).Ended(code);
+            Assert.Contains(said, outcome.Flat);
+            Assert.Contains("annotations done: 1 row", outcome.Flat);
+        }
+    }
+
+    [Fact]
+    public async Task A_fault_that_passes_costs_only_another_attempt()
+    {
+        var tables = SimulatedTables.Example(Shell.Now) with
+        {
+            Faults = [new RestFault("/api/5/cohorts/request-status/", 429) { Times = 2, RetryAfter = 3 }],
+        };
+        await using var shell = await StartAsync(tables);
+        (await shell.RunAsync("sync --table cohort_members")).Ended(ExitCode.Done);
+        Assert.Equal("3", await CellsAsync(shell, "select count(*) from amplitude.cohort_members"));
+    }
+
+    /// <summary>
+    /// Nobody waits, neither the program nor the limits of the simulated APIs; only the two minutes after which an answer
+    /// counts as stalled do not pass by themselves.
+    /// </summary>
+    private static async Task<Shell> StartAsync(SimulatedTables tables)
+    {
+        var clock = new ImpatientClock(Shell.Now) { Patience = TimeSpan.FromSeconds(90) };
+        var shell = await Shell.StartAsync(change: options =>
+            options with
+            {
+                Clock = clock,
+                Projects = [options.Projects[0] with { Tables = tables }],
+            }
+        );
+        shell.Clock = clock;
+        return shell;
+    }
+
+    /// <summary>The first row, as CSV.</summary>
+    private static async Task<string> CellsAsync(Shell shell, string sql)
+    {
+        var outcome = (await shell.RunAsync(["query", "--format", "csv", sql])).Ended(ExitCode.Done);
+        return outcome.OutLines[1];
+    }
+}
