@@ -144,5 +144,5 @@ internal sealed class CohortDesk(SimulatedTables tables, TimeProvider clock)
     }
 
     private static Task AcceptedAsync(HttpContext context, object body, CancellationToken cancellationToken) =>
-        Answers.JsonAsync(context, JsonSerializer.Serialize(body), cancellationToken, status: 202);
+        Answers.JsonAsync(context, 202, JsonSerializer.Serialize(body), cancellationToken);
 }

@@ -100,9 +100,9 @@ internal sealed class TableEndpoints(SimulatedTables tables, TimeProvider clock)
                 ? ListAsync(context, properties, cancellationToken)
                 : Answers.JsonAsync(
                     context,
+                    400,
                     """{"success":false,"errors":[{"message":"Not found"}]}""",
-                    cancellationToken,
-                    status: 400
+                    cancellationToken
                 ),
             "user-property" => ListAsync(context, taxonomy.UserProperties, cancellationToken),
             "group-property" => ListAsync(context, taxonomy.GroupProperties, cancellationToken),
