@@ -10,7 +10,9 @@ internal static class Assemblies
     public static AssemblyDefinition Library() => Read("Waveguide");
 
     public static IEnumerable<AssemblyDefinition> All() =>
-        new[] { "Waveguide", "Waveguide.AzureBlob", "Waveguide.Cli", "Waveguide.Simulator" }.Select(Read);
+        new[] { "Waveguide", "Waveguide.AzureBlob", "Waveguide.Cli", "Waveguide.S3", "Waveguide.Simulator" }.Select(
+            Read
+        );
 
     /// <summary>All types that a person wrote.</summary>
     public static IEnumerable<TypeDefinition> Types(this AssemblyDefinition assembly) =>
