@@ -25,24 +25,30 @@ internal sealed class ServedProgram : IAsyncDisposable
 
     public int Requests => _simulated.Requests.Count;
 
-    public static async Task<ServedProgram> StartAsync(IExportData data, FaultScript? faults = null) =>
-        new(
-            await SimulatedAmplitude.StartAsync(
-                new SimulatorOptions
+    public Uri Address => _simulated.Address;
+
+    public static Task<ServedProgram> StartAsync(IExportData data, FaultScript? faults = null) =>
+        StartAsync(data, options => options with { Faults = faults ?? FaultScript.None });
+
+    public static async Task<ServedProgram> StartAsync(
+        IExportData data,
+        Func<SimulatorOptions, SimulatorOptions> change
+    )
+    {
+        var options = new SimulatorOptions
+        {
+            Projects =
+            [
+                new SimulatedProject
                 {
-                    Projects =
-                    [
-                        new SimulatedProject
-                        {
-                            ApiKey = "key",
-                            SecretKey = "secret",
-                            Data = data,
-                        },
-                    ],
-                    Faults = faults ?? FaultScript.None,
-                }
-            )
-        );
+                    ApiKey = "key",
+                    SecretKey = "secret",
+                    Data = data,
+                },
+            ],
+        };
+        return new ServedProgram(await SimulatedAmplitude.StartAsync(change(options)));
+    }
 
     public string At(string name) => _folder.At(name);
 

@@ -75,7 +75,8 @@ public sealed partial class StyleTests
     public void Lock_files_record_no_addresses()
     {
         var servers = Directory.EnumerateDirectories(Path.Combine(Repository.Root, "tests", "servers"));
-        foreach (var folder in servers.Append(Path.Combine(Repository.Root, "native")))
+        string[] others = [Path.Combine(Repository.Root, "native"), Path.Combine(Repository.Root, "tests", "clients")];
+        foreach (var folder in servers.Concat(others))
         {
             var lockFile = File.ReadAllText(Path.Combine(folder, "package-lock.json"));
             Assert.DoesNotContain("\"resolved\"", lockFile, StringComparison.Ordinal);
