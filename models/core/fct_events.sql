@@ -1,0 +1,42 @@
+{{ config(materialized='view') }}
+
+select
+    events.event_key as event_key,
+    events.project as project,
+    events.event_id as event_id,
+    events.event_type as event_type,
+    events.event_at as event_at,
+    events.event_date as event_date,
+    events.server_upload_at as server_upload_at,
+    events.upload_hour as upload_hour,
+    events.is_clock_suspect as is_clock_suspect,
+    coalesce(sessionless_events.session_key, events.session_group) as session_key,
+    events.session_group as session_group,
+    events.session_id as session_id,
+    events.device_id as device_id,
+    events.identity_key as identity_key,
+    people.user_key as user_key,
+    events.user_id as user_id,
+    events.amplitude_id as amplitude_id,
+    events.location_key as location_key,
+    events.address_key as address_key,
+    events.ip_address as ip_address,
+    events.location_lat as location_lat,
+    events.location_lng as location_lng,
+    events.platform as platform,
+    events.language as language,
+    events.version_name as version_name,
+    events.page_key as page_key,
+    events.site as site,
+    events.page_counter as page_counter,
+    events.page_url as page_url,
+    events.page_path as page_path,
+    events.page_title as page_title,
+    events.referrer as referrer,
+    events.referring_domain as referring_domain,
+    events.element_tag as element_tag,
+    events.element_text as element_text,
+    events.element_href as element_href
+from {{ ref('stg_events') }} as events
+left join {{ ref('sessionless_events') }} as sessionless_events on events.event_key = sessionless_events.event_key
+left join {{ ref('dim_identities') }} as people on events.identity_key = people.identity_key
