@@ -50,11 +50,11 @@ step_4 as (
 counts as (
     select 1 as step, '{{ var('funnel_1_event') }}' as event_type, '{{ var('funnel_1_page') }}' as page, count(*) as users from step_1
     union all
-    select 2, '{{ var('funnel_2_event') }}', '{{ var('funnel_2_page') }}', count(*) from step_2
+    select 2 as step, '{{ var('funnel_2_event') }}' as event_type, '{{ var('funnel_2_page') }}' as page, count(*) as users from step_2
     union all
-    select 3, '{{ var('funnel_3_event') }}', '{{ var('funnel_3_page') }}', count(*) from step_3
+    select 3 as step, '{{ var('funnel_3_event') }}' as event_type, '{{ var('funnel_3_page') }}' as page, count(*) as users from step_3
     union all
-    select 4, '{{ var('funnel_4_event') }}', '{{ var('funnel_4_page') }}', count(*) from step_4
+    select 4 as step, '{{ var('funnel_4_event') }}' as event_type, '{{ var('funnel_4_page') }}' as page, count(*) as users from step_4
 ),
 
 entered as (

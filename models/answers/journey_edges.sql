@@ -12,10 +12,10 @@ edges as (
     union all
     select
         step,
-        page_key,
-        case when step = {{ var('journey_steps') }} and next_page_key <> '(exit)' then '(more)' else next_page_key end,
-        count(*),
-        sum(seconds)
+        page_key as from_page,
+        case when step = {{ var('journey_steps') }} and next_page_key <> '(exit)' then '(more)' else next_page_key end as to_page,
+        count(*) as sessions,
+        sum(seconds) as seconds
     from steps
     group by step, page_key, case when step = {{ var('journey_steps') }} and next_page_key <> '(exit)' then '(more)' else next_page_key end
 ),

@@ -24,19 +24,19 @@ lost as (
 measured as (
     select menu, site, 'back_and_forth' as measure, 1 as counts, case when has_back_and_forth then 1 else 0 end as hit from lost
     union all
-    select menu, site, 'quick_back', 1, case when has_quick_back then 1 else 0 end from lost
+    select menu, site, 'quick_back' as measure, 1 as counts, case when has_quick_back then 1 else 0 end as hit from lost
     union all
-    select menu, site, 'three_items_before_content', 1, case when items_before_content >= 3 then 1 else 0 end from lost
+    select menu, site, 'three_items_before_content' as measure, 1 as counts, case when items_before_content >= 3 then 1 else 0 end as hit from lost
     union all
-    select menu, site, 'no_content', 1, case when has_content then 0 else 1 end from lost
+    select menu, site, 'no_content' as measure, 1 as counts, case when has_content then 0 else 1 end as hit from lost
     union all
-    select menu, site, 'search_after_menu', 1, case when has_search_after_menu then 1 else 0 end from lost
+    select menu, site, 'search_after_menu' as measure, 1 as counts, case when has_search_after_menu then 1 else 0 end as hit from lost
     union all
-    select menu, site, 'exit_after_menu', 1, case when has_exit_after_menu then 1 else 0 end from lost
+    select menu, site, 'exit_after_menu' as measure, 1 as counts, case when has_exit_after_menu then 1 else 0 end as hit from lost
     union all
-    select menu, site, 'burst_on_menu', 1, case when has_burst_on_menu then 1 else 0 end from lost
+    select menu, site, 'burst_on_menu' as measure, 1 as counts, case when has_burst_on_menu then 1 else 0 end as hit from lost
     union all
-    select menu, site, 'lost', case when lostness is not null then 1 else 0 end, case when lostness > 0.5 then 1 else 0 end from lost
+    select menu, site, 'lost' as measure, case when lostness is not null then 1 else 0 end as counts, case when lostness > 0.5 then 1 else 0 end as hit from lost
 ),
 
 sites as (

@@ -64,7 +64,7 @@ range_places as (
     from (
         select first_key as sort_key, first_key, 0 as is_address from {{ source('enrichment', 'network_ranges') }} where first_key is not null
         union all
-        select sort_key, {{ as_text('null') }}, 1 from wanted
+        select sort_key, {{ as_text('null') }} as first_key, 1 as is_address from wanted
     ) as line
 ),
 
@@ -76,7 +76,7 @@ rule_places as (
     from (
         select first_key as sort_key, first_key, 0 as is_address from {{ source('enrichment', 'network_rules') }} where first_key is not null
         union all
-        select sort_key, {{ as_text('null') }}, 1 from wanted
+        select sort_key, {{ as_text('null') }} as first_key, 1 as is_address from wanted
     ) as line
 ),
 

@@ -22,7 +22,7 @@ select
     session_group,
     session_key,
     event_at,
-    row_number() over (partition by session_key order by event_at, event_number, event_key) as step,
+    {{ as_bigint('row_number() over (partition by session_key order by event_at, event_number, event_key)') }} as step,
     page_key,
     site,
     page_path,
