@@ -12,40 +12,52 @@ with clicks as (
 neighbours as (
     select
         *,
-        {{ prior('event_ms') }} over (partition by session_key, step, element_key order by event_ms, event_number, event_key) as prior_ms,
-        {{ following('event_ms') }} over (partition by session_key, step, element_key order by event_ms, event_number, event_key) as next_ms
+        {{ prior('event_ms') }} over (partition by session_key order by event_ms, event_number, event_key) as prior_ms,
+        {{ prior('element_key') }} over (partition by session_key order by event_ms, event_number, event_key) as prior_element,
+        {{ prior('step') }} over (partition by session_key order by event_ms, event_number, event_key) as prior_step,
+        {{ following('event_ms') }} over (partition by session_key order by event_ms, event_number, event_key) as next_ms,
+        {{ following('element_key') }} over (partition by session_key order by event_ms, event_number, event_key) as next_element,
+        {{ following('step') }} over (partition by session_key order by event_ms, event_number, event_key) as next_step
     from clicks
 ),
 
-near as (
-    select *
+linked as (
+    select
+        *,
+        case when prior_element = element_key and prior_step = step and event_ms - prior_ms <= {{ var('repeat_seconds') }} * 1000
+            then 1 else 0 end as follows_on,
+        case when next_element = element_key and next_step = step and next_ms - event_ms <= {{ var('repeat_seconds') }} * 1000
+            then 1 else 0 end as goes_on
     from neighbours
-    where is_native_rage
-        or event_ms - prior_ms <= {{ var('repeat_seconds') }} * 1000
-        or next_ms - event_ms <= {{ var('repeat_seconds') }} * 1000
+),
+
+numbered as (
+    select
+        *,
+        sum(1 - follows_on) over (partition by session_key order by event_ms, event_number, event_key
+            rows between unbounded preceding and current row) as burst_number
+    from linked
+    where is_native_rage or follows_on = 1 or goes_on = 1
 ),
 
 windows as (
     select
         *,
-        sum(is_click) over (partition by session_key, step, element_key order by event_ms range between current row and {{ var('rage_milliseconds') }} following) as window_clicks,
-        max(click_x) over (partition by session_key, step, element_key order by event_ms range between current row and {{ var('rage_milliseconds') }} following) as right_x,
-        min(click_x) over (partition by session_key, step, element_key order by event_ms range between current row and {{ var('rage_milliseconds') }} following) as left_x,
-        max(click_y) over (partition by session_key, step, element_key order by event_ms range between current row and {{ var('rage_milliseconds') }} following) as low_y,
-        min(click_y) over (partition by session_key, step, element_key order by event_ms range between current row and {{ var('rage_milliseconds') }} following) as high_y,
-        sum(case when event_ms - prior_ms <= {{ var('repeat_seconds') }} * 1000 then 0 else 1 end)
-            over (partition by session_key, step, element_key order by event_ms, event_number, event_key
-                rows between unbounded preceding and current row) as burst_number
-    from near
+        sum(is_click) over (partition by session_key, burst_number order by event_ms range between current row and {{ var('rage_milliseconds') }} following) as window_clicks,
+        max(click_x) over (partition by session_key, burst_number order by event_ms range between current row and {{ var('rage_milliseconds') }} following) as right_x,
+        min(click_x) over (partition by session_key, burst_number order by event_ms range between current row and {{ var('rage_milliseconds') }} following) as left_x,
+        max(click_y) over (partition by session_key, burst_number order by event_ms range between current row and {{ var('rage_milliseconds') }} following) as low_y,
+        min(click_y) over (partition by session_key, burst_number order by event_ms range between current row and {{ var('rage_milliseconds') }} following) as high_y
+    from numbered
 ),
 
 bursts as (
     select
         session_group,
         session_key,
-        step,
-        element_key,
         burst_number,
+        min(step) as step,
+        min(element_key) as element_key,
         min(event_key) as burst_key,
         min(event_at) as started_at,
         max(event_at) as ended_at,
@@ -64,13 +76,14 @@ bursts as (
         min(element_href) as element_href,
         min(element_selector) as element_selector
     from windows
-    group by session_group, session_key, step, element_key, burst_number
+    group by session_group, session_key, burst_number
 )
 
 select
     burst_key,
     session_group,
     session_key,
+    step,
     {{ as_date('started_at') }} as event_date,
     started_at,
     ended_at,

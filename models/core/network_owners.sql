@@ -34,7 +34,8 @@ classed as (
             when {{ regex_has('lower(owners.organisation)', var('network_government')) }} then 'government'
             when {{ regex_has('lower(owners.organisation)', var('network_isp')) }} then 'isp'
             when {{ regex_has('lower(owners.organisation)', var('network_hosting')) }} then 'hosting'
-            else 'business' end as network_class,
+            when {{ regex_has('lower(owners.organisation)', var('network_business')) }} then 'business'
+            else 'unknown' end as network_class,
         case
             when owners.rule_class <> '' or matched.network_class is not null then 1.0
             when owners.reach <> 'public' or owners.organisation = '' then 0.0
@@ -43,7 +44,8 @@ classed as (
             when {{ regex_has('lower(owners.organisation)', var('network_government')) }} then 0.7
             when {{ regex_has('lower(owners.organisation)', var('network_isp')) }} then 0.7
             when {{ regex_has('lower(owners.organisation)', var('network_hosting')) }} then 0.7
-            else 0.4 end as confidence
+            when {{ regex_has('lower(owners.organisation)', var('network_business')) }} then 0.6
+            else 0.0 end as confidence
     from owners
     left join matched on owners.organisation = matched.organisation and matched.choice = 1
 ),
