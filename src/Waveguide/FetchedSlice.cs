@@ -19,6 +19,9 @@ public sealed class FetchedSlice(
     /// <summary>In the order of hour, then name.</summary>
     public IReadOnlyList<FetchedPart> Parts { get; } = parts;
 
+    /// <summary>The archive in which the parts came, on disk; null if they came otherwise.</summary>
+    public string? Archive { get; init; }
+
     /// <summary>
     /// Those of <see cref="Slice.Held"/> that are the same now and were not fetched: their rows stay as they are. All
     /// other rows of a snapshot make way for the parts.
@@ -31,10 +34,14 @@ public sealed class FetchedSlice(
     public void Dispose() => spool.Dispose();
 }
 
-/// <summary>One gzip file of JSON lines: a range of bytes of a file on disk.</summary>
+/// <summary>One file of JSON lines, gzipped as it came: a range of bytes of a file on disk.</summary>
 /// <param name="Name">The file's name as the source gave it, without folders.</param>
 /// <param name="Path">The file on disk that holds the part.</param>
 /// <param name="Offset">Where the part begins in that file, in bytes.</param>
 /// <param name="Length">Bytes of the part, compressed.</param>
 /// <param name="Sha256">Lower-case hex of the compressed bytes.</param>
-public sealed record FetchedPart(UploadHour Hour, string Name, string Path, long Offset, long Length, string Sha256);
+public sealed record FetchedPart(UploadHour Hour, string Name, string Path, long Offset, long Length, string Sha256)
+{
+    /// <summary>Whether the file holds the lines themselves, and not their gzip.</summary>
+    public bool IsPlain { get; init; }
+}

@@ -55,6 +55,16 @@ public sealed class Scan(FetchedSlice fetched, PipelineOptions options, DateTime
         }
     }
 
+    /// <summary>Forgets what was counted in an hour, before its parts are read once more.</summary>
+    public void Forget(UploadHour hour)
+    {
+        lock (_gate)
+        {
+            _hours.Remove(hour);
+            _rejected.RemoveAll(line => line.Hour == hour);
+        }
+    }
+
     /// <summary>Adds what was counted in a part, or in some of it.</summary>
     public void Count(UploadHour hour, HourContent content)
     {

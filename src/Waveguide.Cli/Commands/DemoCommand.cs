@@ -8,19 +8,32 @@ namespace Waveguide.Cli.Commands;
 internal static class DemoCommand
 {
     private const string FileName = "waveguide-demo.duckdb";
+    private const string Standard = $"duckdb:{FileName}";
     private const int Days = 3;
 
     public static Command Create(CliHost host)
     {
         var events = CommonOptions.Number("--events-per-day", "Events of a generated day.", 30_000, 1, 1_000_000_000);
-        var command = new Command("demo", "Shows it all on generated traffic: no keys, no network.") { events };
+        var destination = new CommonOptions().Destination;
+        var command = new Command("demo", "Shows it all on generated traffic: no keys, no network.")
+        {
+            events,
+            destination,
+        };
         command.SetAction(
-            async (parsed, cancellationToken) => await RunAsync(host, parsed.GetValue(events), cancellationToken)
+            async (parsed, cancellationToken) =>
+                await RunAsync(host, parsed.GetValue(events), parsed.GetValue(destination), cancellationToken)
         );
         return command;
     }
 
-    private static async Task<int> RunAsync(CliHost host, int eventsPerDay, CancellationToken cancellationToken)
+    /// <param name="destination">Null: a warehouse file that is made anew.</param>
+    private static async Task<int> RunAsync(
+        CliHost host,
+        int eventsPerDay,
+        string? destination,
+        CancellationToken cancellationToken
+    )
     {
         await host.Out.WriteLineAsync(
             $"""
@@ -29,13 +42,17 @@ internal static class DemoCommand
 
             """
         );
-        DeleteOld(Path.Combine(host.WorkingDirectory, FileName));
+        if (destination is null)
+        {
+            DeleteOld(Path.Combine(host.WorkingDirectory, FileName));
+        }
+
         var traffic = LocalAmplitude.Traffic(host.Clock, Days, eventsPerDay, seed: 1);
         await using var simulated = await LocalAmplitude.StartAsync(
             LocalAmplitude.Options(host.Clock, traffic),
             cancellationToken
         );
-        var session = new Session(host, Settings(host, simulated.Address), LogLevel.Warning);
+        var session = new Session(host, Settings(host, simulated.Address, destination ?? Standard), LogLevel.Warning);
         var scope = new RunScope(UploadHour.Of(traffic.FirstHour!.Value), UploadHour.Of(traffic.LastHour!.Value).Next);
         IRunView view = host.Terminal is { } terminal
             ? new TerminalView(host, terminal)
@@ -66,7 +83,7 @@ internal static class DemoCommand
     }
 
     /// <summary>Only the local Amplitude counts, whatever this machine is configured to.</summary>
-    private static Settings Settings(CliHost host, Uri address) =>
+    private static Settings Settings(CliHost host, Uri address, string destination) =>
         SettingsReader.Read(
             new SettingsRequest
             {
@@ -78,7 +95,7 @@ internal static class DemoCommand
                     ["AMP_SECRET_KEY"] = LocalAmplitude.SecretKey,
                     ["AMPLITUDE_URL"] = address.ToString(),
                 },
-                Destination = $"duckdb:{FileName}",
+                Destination = destination,
             }
         );
 
@@ -90,11 +107,12 @@ internal static class DemoCommand
     )
     {
         await using var destination = await session.Destination.OpenToReadAsync(cancellationToken);
+        var place = session.Settings.Destination == Standard ? $"./{FileName}" : session.Destination.Name;
         var standing = (await Standing.ReadAsync(session, destination, scope, host.Clock, cancellationToken))[0];
         await host.Out.WriteLineAsync(
             $"""
 
-            Landed in ./{FileName}: {Figures.Count(standing.Tally.Rows, "event")},
+            Landed in {place}: {Figures.Count(standing.Tally.Rows, "event")},
             {Figures.Count(
                 standing.Wanted.Count,
                 "hour"
@@ -108,8 +126,8 @@ internal static class DemoCommand
             $"""
 
             Next:
-            {host.AliasLine}  waveguide status --destination duckdb:{FileName}
-              waveguide query --destination duckdb:{FileName}{more}"select event_type, count(*) from amplitude.events group by all"
+            {host.AliasLine}  waveguide status --destination {session.Settings.Destination}
+              waveguide query --destination {session.Settings.Destination}{more}"select event_type, count(*) from amplitude.events group by all"
 
             Your own project, with two keys:
               waveguide init

@@ -48,9 +48,10 @@ public sealed class AmplitudeSource : ISource, IDisposable
         {
             var answer = _readers.TryGetValue(slice.Table.Name, out var reader)
                 ? await reader.ReadAsync(slice, place, cancellationToken)
-                : new TableAnswer(await _export.FetchAsync(slice, place, cancellationToken));
+                : await _export.FetchAsync(slice, place, cancellationToken);
             return new FetchedSlice(slice, readAt, answer.Parts, place)
             {
+                Archive = answer.Archive,
                 Kept = answer.Kept,
                 Notices = answer.Notices,
             };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Waveguide.Amplitude.Tables;
 using Waveguide.Http;
 
 namespace Waveguide.Amplitude;
@@ -8,15 +9,11 @@ namespace Waveguide.Amplitude;
 internal sealed class ExportClient(RequestSender sender, AmplitudeOptions options)
 {
     /// <summary>Brings the slice's archive into the place and verifies it.</summary>
-    /// <returns>Its parts; none if there is no data in the range.</returns>
-    public Task<IReadOnlyList<FetchedPart>> FetchAsync(
-        Slice slice,
-        SpoolFolder.Place place,
-        CancellationToken cancellationToken
-    )
+    /// <returns>No parts if there is no data in the range.</returns>
+    public Task<TableAnswer> FetchAsync(Slice slice, SpoolFolder.Place place, CancellationToken cancellationToken)
     {
         var damaged = 0;
-        var exchange = new Exchange<IReadOnlyList<FetchedPart>>(
+        var exchange = new Exchange<TableAnswer>(
             slice.ToString(),
             () => Request(slice.Hours),
             async (response, limit, token) =>
@@ -24,7 +21,7 @@ internal sealed class ExportClient(RequestSender sender, AmplitudeOptions option
                 if (response.StatusCode == HttpStatusCode.NotFound)
                 {
                     await AmplitudeErrors.ThrowUnlessNoDataAsync(slice.ToString(), response, options, token);
-                    return [];
+                    return new TableAnswer([]);
                 }
 
                 await AmplitudeErrors.ThrowUnlessOkAsync(slice.ToString(), response, options, token);
@@ -55,7 +52,7 @@ internal sealed class ExportClient(RequestSender sender, AmplitudeOptions option
 
     private static string Text(UploadHour hour) => hour.Start.ToString("yyyyMMdd'T'HH", CultureInfo.InvariantCulture);
 
-    private static async Task<IReadOnlyList<FetchedPart>> KeepAsync(
+    private static async Task<TableAnswer> KeepAsync(
         HourRange hours,
         HttpContent content,
         SpoolFolder.Place place,
@@ -69,7 +66,8 @@ internal sealed class ExportClient(RequestSender sender, AmplitudeOptions option
         limit.Restart(Timeout.InfiniteTimeSpan);
         try
         {
-            return await ExportArchive.VerifyAsync(hours, path, place.Spool, cancellationToken);
+            var parts = await ExportArchive.VerifyAsync(hours, path, place.Spool, cancellationToken);
+            return new TableAnswer(parts) { Archive = path };
         }
         catch (Exception reason) when (SpoolFolder.IsOfDisk(reason))
         {

@@ -12,18 +12,25 @@ public sealed class PartStream : IDisposable
 {
     private static readonly byte[] Mark = new Guid("5b1d8f1e-31c5-4d0c-9a53-60f2b6d0a7c4").ToByteArray();
 
+    private static readonly byte[] Member = Compress(Mark);
+
     private readonly SafeFileHandle _file;
-    private readonly GZipStream _gzip;
+    private readonly Stream _lines;
     private readonly byte[] _held = new byte[Mark.Length];
     private int _heldCount;
 
     private PartStream(SafeFileHandle file, FetchedPart part)
     {
         _file = file;
-        _gzip = new GZipStream(new MarkedRange(file, part.Offset, part.Length), CompressionMode.Decompress);
+        var range = new MarkedRange(file, part.Offset, part.Length, part.IsPlain ? Mark : Member);
+        _lines = part.IsPlain ? range : new GZipStream(range, CompressionMode.Decompress);
     }
 
     public static PartStream Open(FetchedPart part) => new(File.OpenHandle(part.Path), part);
+
+    /// <summary>What is to be said of a part that was whole once and is not any more.</summary>
+    public static SourceException Changed(FetchedPart part, InvalidDataException reason) =>
+        new(SourceFailure.Damaged, $"{part.Name} changed on disk after it was verified: {reason.Message}.", reason);
 
     /// <summary>Fills the buffer from its beginning, at most; 0 at the proven end.</summary>
     /// <exception cref="InvalidDataException">The part is damaged or not complete.</exception>
@@ -53,7 +60,7 @@ public sealed class PartStream : IDisposable
     {
         try
         {
-            return _gzip.ReadAtLeast(buffer, least, throwOnEndOfStream: false);
+            return _lines.ReadAtLeast(buffer, least, throwOnEndOfStream: false);
         }
         catch (InvalidDataException reason)
         {
@@ -63,15 +70,24 @@ public sealed class PartStream : IDisposable
 
     public void Dispose()
     {
-        _gzip.Dispose();
+        _lines.Dispose();
         _file.Dispose();
     }
 
-    /// <summary>A range of a file, and behind it a gzip member that holds the mark.</summary>
-    private sealed class MarkedRange(SafeFileHandle _file, long offset, long length) : Stream
+    private static byte[] Compress(byte[] bytes)
     {
-        private static readonly byte[] Member = Compress(Mark);
+        using var memory = new MemoryStream();
+        using (var gzip = new GZipStream(memory, CompressionLevel.NoCompression))
+        {
+            gzip.Write(bytes);
+        }
 
+        return memory.ToArray();
+    }
+
+    /// <summary>A range of a file, and behind it the mark, as a gzip member where the range is gzip.</summary>
+    private sealed class MarkedRange(SafeFileHandle _file, long offset, long length, byte[] mark) : Stream
+    {
         private long _position;
 
         public override bool CanRead => true;
@@ -80,7 +96,7 @@ public sealed class PartStream : IDisposable
 
         public override bool CanWrite => false;
 
-        public override long Length => length + Member.Length;
+        public override long Length => length + mark.Length;
 
         public override long Position
         {
@@ -98,7 +114,7 @@ public sealed class PartStream : IDisposable
             }
             else
             {
-                var rest = Member.AsSpan((int)-left);
+                var rest = mark.AsSpan((int)-left);
                 read = Math.Min(rest.Length, buffer.Length);
                 rest[..read].CopyTo(buffer);
             }
@@ -116,16 +132,5 @@ public sealed class PartStream : IDisposable
         public override void SetLength(long value) => throw new NotSupportedException();
 
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        private static byte[] Compress(byte[] bytes)
-        {
-            using var memory = new MemoryStream();
-            using (var gzip = new GZipStream(memory, CompressionLevel.NoCompression))
-            {
-                gzip.Write(bytes);
-            }
-
-            return memory.ToArray();
-        }
     }
 }

@@ -17,10 +17,14 @@ public sealed class ScanFunction : TableFunction
     public override IReadOnlyList<DuckDbType> Parameters { get; } = [DuckDbType.BigInt];
 
     /// <summary>Makes a scan readable until what is returned is disposed.</summary>
-    public ScanRelation Open(Scan scan)
+    public ScanRelation Open(Scan scan) => OpenParts(scan, scan.Fetched.Parts);
+
+    /// <summary>Makes some parts of a scan readable until what is returned is disposed.</summary>
+    /// <param name="parts">Parts of one hour stand together, for a key counts once in them.</param>
+    public ScanRelation OpenParts(Scan scan, IReadOnlyList<FetchedPart> parts)
     {
         var number = Interlocked.Increment(ref _last);
-        var relation = new ScanRelation(scan, number, () => _open.TryRemove(number, out _));
+        var relation = new ScanRelation(scan, parts, number, () => _open.TryRemove(number, out _));
         _open[number] = relation.Reading;
         return relation;
     }
@@ -29,7 +33,7 @@ public sealed class ScanFunction : TableFunction
     {
         var number = (long)arguments[0]!;
         return _open.TryGetValue(number, out var reading)
-            ? new SliceScanBinding(reading)
+            ? new PartScan(reading)
             : throw new InvalidOperationException($"There is no scan {number}.");
     }
 }

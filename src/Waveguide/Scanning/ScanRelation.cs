@@ -6,12 +6,12 @@ public sealed class ScanRelation : IDisposable
     private readonly Scan _scan;
     private readonly Action _close;
 
-    internal ScanRelation(Scan scan, long number, Action close)
+    internal ScanRelation(Scan scan, IReadOnlyList<FetchedPart> parts, long number, Action close)
     {
         _scan = scan;
         _close = close;
         Sql = $"waveguide_scan({number})";
-        Reading = new SliceScan(scan);
+        Reading = new SliceScan(scan, parts);
     }
 
     /// <summary>What to write after FROM.</summary>

@@ -10,21 +10,20 @@ namespace Waveguide.Scanning;
 /// </summary>
 internal sealed class SliceReader : TableScanReader
 {
-    private readonly SliceScan _reading;
+    private readonly PartReading _reading;
     private readonly RowParser _parser;
     private readonly Provenance _provenance;
     private LineReader? _lines;
-    private DuplicateFilter? _filter;
+    private PartTurn? _turn;
     private FetchedPart _part;
-    private int _partNumber;
     private HourContent _counted;
 
-    public SliceReader(SliceScan reading, int[] positions)
+    public SliceReader(PartReading reading, int[] positions)
     {
         _reading = reading;
-        var table = reading.Scan.Slice.Table;
+        var table = reading.Table;
         _parser = new RowParser(table, reading.Keys, positions);
-        _provenance = new Provenance(reading.Scan, positions.AsSpan(table.Columns.Count + 1).ToArray());
+        _provenance = new Provenance(positions.AsSpan(table.Columns.Count + 1).ToArray());
         _part = new FetchedPart(default, string.Empty, string.Empty, 0, 0, string.Empty);
     }
 
@@ -56,21 +55,26 @@ internal sealed class SliceReader : TableScanReader
 
     public override void Dispose()
     {
-        _lines?.Dispose();
+        if (_lines is not null)
+        {
+            _lines.Dispose();
+            _reading.Release(_turn!);
+        }
+
         base.Dispose();
     }
 
     private bool NextPart()
     {
-        if (_reading.Take() is not { } next)
+        if (_reading.Take(_turn) is not { } next)
         {
             return false;
         }
 
-        (_partNumber, _filter) = next;
-        _part = _reading.Scan.Fetched.Parts[_partNumber];
+        _turn = next;
+        _part = next.Part;
         _lines = new LineReader(PartStream.Open(_part));
-        _provenance.Part(_part);
+        _provenance.Part(next);
         _counted = default;
         return true;
     }
@@ -78,9 +82,10 @@ internal sealed class SliceReader : TableScanReader
     private void EndPart()
     {
         _counted += new HourContent(new HourTally(0, 0, 0, 0, _lines!.Consumed), Sum: 0);
-        _reading.Scan.Count(_part.Hour, _counted);
+        _reading.Count(_part.Hour, _counted);
         _lines.Dispose();
         _lines = null;
+        _reading.Release(_turn!);
     }
 
     private bool TryReadLine(out ReadOnlySpan<byte> line)
@@ -91,11 +96,7 @@ internal sealed class SliceReader : TableScanReader
         }
         catch (InvalidDataException reason)
         {
-            throw new SourceException(
-                SourceFailure.Damaged,
-                $"{_reading.Scan.Slice}: {_part.Name} changed on disk after it was verified: {reason.Message}.",
-                reason
-            );
+            throw PartStream.Changed(_part, reason);
         }
     }
 
@@ -112,7 +113,7 @@ internal sealed class SliceReader : TableScanReader
         }
 
         var key = _parser.Key ?? RowKey.Hash(line);
-        var first = _parser.Key is null || IsFirst(key, new RowPlace(_partNumber, _lines.Number, _parser.IsRepaired));
+        var first = _parser.Key is null || IsFirst(key, new RowPlace(_turn!.Number, _lines.Number, _parser.IsRepaired));
         Count(first, key);
         if (first)
         {
@@ -130,7 +131,7 @@ internal sealed class SliceReader : TableScanReader
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool IsFirst(UInt128 key, RowPlace place)
     {
-        var first = _filter!.IsFirst(key, place, out var displaced);
+        var first = _turn!.Filter.IsFirst(key, place, out var displaced);
         if (displaced is { } later)
         {
             _reading.Displace(later);
@@ -155,17 +156,17 @@ internal sealed class SliceReader : TableScanReader
     private void Reject(ReadOnlySpan<byte> line, string refusal)
     {
         var kept = _lines!.IsCut ? line[..(1 << 20)] : line;
-        _reading.Scan.Reject(
+        _reading.Reject(
             new RejectedLine(_part.Hour, _part.Name, _lines.Number, _lines.Offset, refusal, kept.ToArray())
         );
         _counted += new HourContent(new HourTally(0, 1, 0, 0, 0), RowKey.Spread(RowKey.Hash(line)));
     }
 
     /// <summary>The columns that tell where a row came from; the same for many rows, so written once a chunk and shared.</summary>
-    private sealed class Provenance(Scan scan, int[] positions)
+    private sealed class Provenance(int[] positions)
     {
-        private readonly byte[] _project = Encoding.UTF8.GetBytes(scan.Slice.Project);
-        private readonly long _loadedAt = Times.ToMicros(scan.LoadedAt.UtcDateTime);
+        private byte[] _project = [];
+        private long _loadedAt;
         private byte[] _name = [];
         private long _hour;
         private TableScanChunk _chunk;
@@ -179,10 +180,13 @@ internal sealed class SliceReader : TableScanReader
             _nameRow = -1;
         }
 
-        public void Part(FetchedPart part)
+        public void Part(PartTurn turn)
         {
-            _name = Encoding.UTF8.GetBytes(part.Name);
-            _hour = Times.ToMicros(part.Hour.Start);
+            _project = Encoding.UTF8.GetBytes(turn.Project);
+            _name = Encoding.UTF8.GetBytes(turn.Part.Name);
+            _hour = Times.ToMicros(turn.Part.Hour.Start);
+            _loadedAt = Times.ToMicros(turn.LoadedAt.UtcDateTime);
+            _projectRow = -1;
             _nameRow = -1;
         }
 

@@ -1,22 +1,20 @@
 using System.Collections.Concurrent;
-using Waveguide.DuckDb;
 
 namespace Waveguide.Scanning;
 
-/// <summary>One reading of a slice, shared by the threads that take part in it: they take its parts in turn.</summary>
-internal sealed class SliceScan(Scan scan)
+/// <summary>The reading of a slice, or of some of its parts, before it is committed: its threads take the parts in turn.</summary>
+/// <param name="parts">Parts of one hour stand together.</param>
+internal sealed class SliceScan(Scan scan, IReadOnlyList<FetchedPart> parts) : PartReading(scan.Slice.Table)
 {
     private readonly Lock _taking = new();
     private readonly ConcurrentQueue<(int Part, long Line)> _displaced = new();
     private DuplicateFilter? _filter;
     private int _taken;
 
-    public Scan Scan { get; } = scan;
-
-    public KeyIndex Keys { get; } = new(scan.Slice.Table);
+    public override int MaxThreads => parts.Count;
 
     public IReadOnlyList<(string Part, long Line)> Displaced =>
-        [.. _displaced.Select(place => (Scan.Fetched.Parts[place.Part].Name, place.Line))];
+        [.. _displaced.Select(place => (parts[place.Part].Name, place.Line))];
 
     public void Restart()
     {
@@ -25,13 +23,9 @@ internal sealed class SliceScan(Scan scan)
         _taken = 0;
     }
 
-    /// <summary>
-    /// The position of a part that no thread has taken, with the filter that the parts of its hour share; null when there
-    /// is none left. An hour's filter lives no longer than the reading of its parts, which come hour by hour.
-    /// </summary>
-    public (int Part, DuplicateFilter Filter)? Take()
+    /// <remarks>An hour's filter lives no longer than the reading of its parts, which come hour by hour.</remarks>
+    public override PartTurn? Take(PartTurn? last)
     {
-        var parts = Scan.Fetched.Parts;
         lock (_taking)
         {
             if (_taken == parts.Count)
@@ -44,40 +38,21 @@ internal sealed class SliceScan(Scan scan)
                 _filter = new DuplicateFilter();
             }
 
-            return (_taken++, _filter);
+            return new PartTurn(_taken, parts[_taken++], _filter, scan.Slice.Project, scan.LoadedAt);
         }
     }
 
-    /// <summary>Takes back a row that was delivered before an earlier one with its key came up.</summary>
-    public void Displace(RowPlace row)
+    public override void Displace(RowPlace row)
     {
         _displaced.Enqueue((row.Part, row.Line));
         var repaired = row.IsRepaired ? -1 : 0;
-        Scan.Count(
-            Scan.Fetched.Parts[row.Part].Hour,
+        scan.Count(
+            parts[row.Part].Hour,
             new HourContent(new HourTally(Rows: -1, 0, repaired, Duplicates: 1, Bytes: 0), Sum: 0)
         );
     }
-}
 
-/// <summary>A slice's reading as one statement sees it.</summary>
-internal sealed class SliceScanBinding(SliceScan reading) : TableScan
-{
-    public override IReadOnlyList<(string Name, DuckDbType Type)> Columns { get; } =
-        LandedColumns.Of(reading.Scan.Slice.Table);
+    public override void Count(UploadHour hour, HourContent content) => scan.Count(hour, content);
 
-    public override int MaxThreads { get; } =
-        Math.Clamp(reading.Scan.Fetched.Parts.Count, 1, Environment.ProcessorCount);
-
-    public override TableScanReader OpenReader(IReadOnlyList<int> projectedColumns)
-    {
-        var positions = new int[Columns.Count];
-        Array.Fill(positions, -1);
-        for (var position = 0; position < projectedColumns.Count; position++)
-        {
-            positions[projectedColumns[position]] = position;
-        }
-
-        return new SliceReader(reading, positions);
-    }
+    public override void Reject(RejectedLine line) => scan.Reject(line);
 }

@@ -4,7 +4,7 @@ namespace Waveguide.Storage;
 /// Objects as files of a folder on this machine's disk. A file is written under a name of its own, flushed to the disk
 /// and then renamed, so that no reader ever meets half of it.
 /// </summary>
-public sealed class FolderStore(string folder, TimeProvider clock) : IObjectStore
+public sealed class FolderStore(string folder, TimeProvider clock) : IObjectStore, ILocalObjects
 {
     /// <summary>A folder of the store that holds no objects: the lock, and files on their way.</summary>
     private const string Aside = ".waveguide";
@@ -218,7 +218,8 @@ public sealed class FolderStore(string folder, TimeProvider clock) : IObjectStor
         }
     }
 
-    private string PathOf(string key) =>
+    /// <inheritdoc/>
+    public string PathOf(string key) =>
         key.Split('/').Any(name => name is "" or "." or "..")
         || key.Contains('\\')
         || key.StartsWith($"{Aside}/", StringComparison.Ordinal)

@@ -16,6 +16,9 @@ internal interface ITableReader
 /// <param name="Parts">In the order of hour, then name.</param>
 internal sealed record TableAnswer(IReadOnlyList<FetchedPart> Parts)
 {
+    /// <inheritdoc cref="FetchedSlice.Archive"/>
+    public string? Archive { get; init; }
+
     /// <inheritdoc cref="FetchedSlice.Kept"/>
     public IReadOnlyList<string> Kept { get; init; } = [];
 

@@ -104,7 +104,7 @@ internal static class Layout
 
     public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    private static string Text(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+    public static string Text(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private static bool Exists(DuckDbConnection connection, string schema, string table)
     {
@@ -123,7 +123,7 @@ internal static class Layout
         return [.. result.Rows().Select(row => (string)row[0]!)];
     }
 
-    private static string Sql(DuckDbType type) =>
+    public static string Sql(DuckDbType type) =>
         type switch
         {
             DuckDbType.Varchar => "VARCHAR",

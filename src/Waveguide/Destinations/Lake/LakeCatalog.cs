@@ -1,0 +1,168 @@
+using System.Text.Json;
+using Waveguide.Destinations.DuckDb;
+using Waveguide.DuckDb;
+
+namespace Waveguide.Destinations.Lake;
+
+/// <summary>
+/// A lake as DuckDB sees it, under the names that a warehouse has: the ledger as tables, and views over the files that
+/// the ledger names. They are in a file of their own, attached to be read only.
+/// </summary>
+internal sealed class LakeCatalog(LakeObjects objects, LakeEngine engine, ObjectCache cache) : IDisposable
+{
+    private const string Quarantine = "quarantine";
+
+    private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
+    private IReadOnlyList<LakeManifest>? _ledger;
+    private DuckDbConnection? _connection;
+
+    /// <summary>A connection on which the statement finds what it names. Only what is named is fetched.</summary>
+    /// <exception cref="DestinationException">The store cannot be read, or is damaged.</exception>
+    public async Task<DuckDbConnection> OpenAsync(string sql, CancellationToken cancellationToken)
+    {
+        _ledger ??= await objects.ReadAllAsync<LakeManifest>(LakeScope.Ledger, cancellationToken);
+        var tables = _ledger.ToLookup(manifest => manifest.Scope.Table, StringComparer.Ordinal);
+        var named = tables
+            .Select(table => table.Key)
+            .Append(Quarantine)
+            .Where(name => sql.Contains(name, StringComparison.OrdinalIgnoreCase))
+            .ToList();
+        if (_connection is not null && named.TrueForAll(_shown.Contains))
+        {
+            return _connection;
+        }
+
+        _shown.UnionWith(named);
+        var statements = new List<string> { HoursSql(_ledger) };
+        if (_shown.Contains(Quarantine))
+        {
+            statements.Add(await QuarantineSqlAsync(_ledger, cancellationToken));
+        }
+
+        foreach (var table in tables.Where(table => _shown.Contains(table.Key)))
+        {
+            statements.Add(await new LakeView(objects, engine, cache).SqlAsync([.. table], cancellationToken));
+        }
+
+        Close();
+        return _connection = await Task.Run(() => Make(statements), cancellationToken);
+    }
+
+    public void Dispose() => Close();
+
+    private DuckDbConnection Make(IEnumerable<string> statements)
+    {
+        var path = engine.NewPath();
+        var connection = engine.Connect();
+        try
+        {
+            connection.Execute($"ATTACH '{path}' AS warehouse; USE warehouse;");
+            Layout.Ensure(connection, objects.Store.Address);
+            foreach (var statement in statements.Where(statement => statement.Length > 0))
+            {
+                connection.Execute(statement);
+            }
+
+            connection.Execute(
+                $"USE memory; DETACH warehouse; ATTACH '{path}' AS warehouse (READ_ONLY); USE warehouse;"
+            );
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private string HoursSql(IEnumerable<LakeManifest> ledger)
+    {
+        var path = engine.NewPath();
+        using (var lines = new StreamWriter(path))
+        {
+            foreach (var manifest in ledger)
+            {
+                foreach (var hour in manifest.Hours)
+                {
+                    lines.WriteLine(JsonSerializer.Serialize(Row(manifest.Scope, hour), LakeText.Json));
+                }
+            }
+        }
+
+        return $"INSERT INTO waveguide.hours BY NAME FROM read_json('{path}', format = 'newline_delimited', columns = {LakeRow.Columns})";
+    }
+
+    private static LakeRow Row(LakeScope scope, LakeHour hour) =>
+        new(
+            scope.Project,
+            scope.Table,
+            hour.Record.Hour.Start,
+            hour.Record.State,
+            hour.Record.Tally.Rows,
+            hour.Record.Tally.Rejected,
+            hour.Record.Tally.Repaired,
+            hour.Record.Tally.Duplicates,
+            hour.Record.Tally.Bytes,
+            hour.Record.Fingerprint,
+            hour.Parts,
+            hour.Record.Window,
+            hour.Record.Reason,
+            hour.ToolVersion,
+            hour.Record.At.UtcDateTime
+        );
+
+    private async Task<string> QuarantineSqlAsync(IEnumerable<LakeManifest> ledger, CancellationToken cancellationToken)
+    {
+        var files = ledger.SelectMany(manifest => manifest.Hours).SelectMany(hour => hour.Quarantine).ToList();
+        var paths = await Task.Run(() => files.ConvertAll(cache.Take), cancellationToken);
+        return paths.Count == 0
+            ? string.Empty
+            : $$"""
+                INSERT INTO waveguide.quarantine BY NAME SELECT * REPLACE (from_base64(raw) AS raw)
+                FROM read_json([{{string.Join(
+                    ", ",
+                    paths.Select(Layout.Text)
+                )}}], format = 'newline_delimited', columns = {
+                    project: 'VARCHAR', table_name: 'VARCHAR', upload_hour: 'TIMESTAMP', part: 'VARCHAR', line: 'BIGINT',
+                    byte_offset: 'BIGINT', reason: 'VARCHAR', raw: 'VARCHAR', loaded_at: 'TIMESTAMP' })
+                """;
+    }
+
+    private void Close()
+    {
+        if (_connection is null)
+        {
+            return;
+        }
+
+        _connection.Execute("USE memory; DETACH warehouse;");
+        _connection.Dispose();
+        _connection = null;
+    }
+}
+
+/// <summary>A row of <c>waveguide.hours</c>.</summary>
+internal sealed record LakeRow(
+    string Project,
+    string TableName,
+    DateTime Hour,
+    HourState State,
+    long Rows,
+    long Rejected,
+    long Repaired,
+    long Duplicates,
+    long Bytes,
+    string? Fingerprint,
+    IReadOnlyList<LakePart> Parts,
+    int WindowHours,
+    string? Reason,
+    string ToolVersion,
+    DateTime LoadedAt
+)
+{
+    public const string Columns = """
+        {project: 'VARCHAR', table_name: 'VARCHAR', hour: 'TIMESTAMP', state: 'VARCHAR', rows: 'BIGINT',
+        rejected: 'BIGINT', repaired: 'BIGINT', duplicates: 'BIGINT', bytes: 'BIGINT', fingerprint: 'VARCHAR',
+        parts: 'JSON', window_hours: 'INTEGER', reason: 'VARCHAR', tool_version: 'VARCHAR', loaded_at: 'TIMESTAMP'}
+        """;
+}

@@ -1,0 +1,58 @@
+using Waveguide.DuckDb;
+using Waveguide.Http;
+using Waveguide.Scanning;
+
+namespace Waveguide.Destinations.Lake;
+
+/// <summary>DuckDB in this process with nothing of its own: it reads slices, writes Parquet, and answers queries.</summary>
+internal sealed class LakeEngine : IDisposable
+{
+    private readonly SpoolFolder.Place _place;
+    private readonly DuckDbDatabase _database;
+
+    public LakeEngine(LakeDestinationOptions options)
+    {
+        _place = SpoolFolder.Open(options.ScratchFolder).NewPlace();
+        try
+        {
+            _database = DuckDbDatabase.Open(
+                new DuckDbOptions
+                {
+                    MemoryLimitBytes = options.MemoryLimitBytes,
+                    Threads = options.Threads,
+                    TempDirectory = Path.Combine(_place.Path, "duckdb"),
+                    PreserveInsertionOrder = false,
+                }
+            );
+            using var connection = Connect();
+            connection.Register(Scans);
+            connection.Register(Files);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public ScanFunction Scans { get; } = new();
+
+    public LakeFunction Files { get; } = new();
+
+    /// <summary>A folder for files on their way, deleted at the end.</summary>
+    public string Folder => _place.Path;
+
+    public DuckDbConnection Connect() => _database.Connect();
+
+    /// <summary>A file in <see cref="Folder"/> that is not there yet.</summary>
+    public string NewPath() => Path.Combine(Folder, $"{Guid.NewGuid():n}");
+
+    /// <exception cref="SourceException">Fewer than these bytes can be written.</exception>
+    public void ThrowIfFull(long bytes) => _place.Spool.ThrowIfFull(bytes);
+
+    public void Dispose()
+    {
+        _database?.Dispose();
+        _place.Dispose();
+    }
+}
