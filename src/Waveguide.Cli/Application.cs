@@ -38,6 +38,7 @@ internal sealed class Application(CliHost host)
             PlanCommand.Create(host),
             SyncCommand.Create(host),
             BackfillCommand.Create(host),
+            TransformCommand.Create(host),
             StatusCommand.Create(host),
             GapsCommand.Create(host),
             VerifyCommand.Create(host),

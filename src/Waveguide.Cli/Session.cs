@@ -47,6 +47,8 @@ internal sealed class Session(CliHost host, Settings settings, LogLevel log)
                 Destination = Value(parsed, options.Destination),
                 Region = Value(parsed, options.Region),
                 Tables = Value(parsed, options.Table),
+                Models = Value(parsed, options.Models),
+                Variables = Value(parsed, options.Var),
             }
         );
         var loud = Value(parsed, options.Verbose) ? LogLevel.Debug : LogLevel.Warning;
@@ -78,6 +80,19 @@ internal sealed class Session(CliHost host, Settings settings, LogLevel log)
             _logger
         );
     }
+
+    /// <summary>The warehouse, for running models on it.</summary>
+    /// <param name="verb">Who writes, as others are told who find it in use.</param>
+    /// <exception cref="ConfigurationException">The destination is no warehouse that runs models in this version.</exception>
+    /// <exception cref="DestinationException">It cannot be opened, is in use, or a newer Waveguide wrote it.</exception>
+    public DuckDbDestination OpenToTransform(string verb) =>
+        Destination is DuckDbPlace place
+            ? place.OpenToTransform(verb)
+            : throw new ConfigurationException($"models are run on a DuckDB warehouse, and {Destination.Name} is none.")
+            {
+                Hint =
+                    "For other warehouses the folder models/ is a dbt project; or name one with --destination duckdb:FILE.",
+            };
 
     /// <summary>A warehouse of its own, for rows that are only compared.</summary>
     public IDestination OpenBeside(string path) =>

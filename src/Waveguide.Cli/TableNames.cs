@@ -1,5 +1,5 @@
 using Waveguide.Amplitude;
-using Waveguide.Cli.Configuration.Reading;
+using Waveguide.Diagnostics;
 
 namespace Waveguide.Cli;
 

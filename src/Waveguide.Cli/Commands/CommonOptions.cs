@@ -29,6 +29,20 @@ internal sealed class CommonOptions
     public Option<UploadHour?> Until { get; } =
         Hour("--until", "The UTC day or hour after the last; until is excluded.");
 
+    public Option<string?> Models { get; } =
+        new("--models")
+        {
+            Description = "A folder of models, in place of Waveguide's or beside them.",
+            HelpName = "DIR",
+        };
+
+    public Option<string[]> Var { get; } =
+        new("--var")
+        {
+            Description = "A variable of the models, such as rage_clicks=3; may be said several times.",
+            HelpName = "NAME=VALUE",
+        };
+
     public Option<bool> Json { get; } = new("--json") { Description = "One JSON object a line." };
 
     public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "Only results and errors." };
@@ -70,6 +84,10 @@ internal sealed class CommonOptions
         var quiet = parsed.GetValue(Quiet);
         return host.Terminal is { } terminal && !quiet ? new TerminalView(host, terminal) : new PlainView(host, quiet);
     }
+
+    /// <summary>How a run of the models is shown: as JSON, or as lines.</summary>
+    public ITransformView TransformView(CliHost host, ParseResult parsed) =>
+        parsed.GetValue(Json) ? new TransformJson(host) : new TransformText(host, parsed.GetValue(Quiet));
 
     /// <summary>An option for a whole number between these two.</summary>
     public static Option<int> Number(string name, string description, int standard, int least, int most) =>

@@ -7,12 +7,14 @@ internal static class SyncCommand
     public static Command Create(CliHost host)
     {
         var options = new CommonOptions();
+        var transform = new Option<bool>("--transform") { Description = "Runs the models when the rows have landed." };
         var command = options.AddTo(
             new Command("sync", "Loads what is missing, and looks a second time at what is due."),
             options.Region,
             options.Table,
             options.From,
             options.Until,
+            transform,
             options.Json
         );
         command.SetAction(
@@ -20,7 +22,15 @@ internal static class SyncCommand
             {
                 var session = Session.Read(host, options, parsed);
                 var run = new SyncRun(host, session, options.Scope(parsed), options.View(host, parsed));
-                return await run.RunAsync("sync", cancellationToken);
+                var code = await run.RunAsync("sync", cancellationToken);
+                if (!parsed.GetValue(transform) || code is not (ExitCode.Done or ExitCode.SomeFailed))
+                {
+                    return code;
+                }
+
+                var models = new TransformRun(host, session, select: [], fullRefresh: false);
+                var view = options.TransformView(host, parsed);
+                return Math.Max(code, await models.RunAsync("sync --transform", view, cancellationToken));
             }
         );
         return command;

@@ -156,6 +156,38 @@ internal static class KnownSettings
         WithoutIt = "under the system's temporary folder",
     };
 
+    public static readonly Setting<string> Models = new(
+        "transform.models",
+        new TextKind("folder"),
+        "A folder of models: a dbt project in the place of Waveguide's, or, without a `dbt_project.yml`, models that are added to them."
+    )
+    {
+        Example = "./models",
+        WithoutIt = "Waveguide's own models",
+        Option = "--models",
+    };
+
+    public static readonly Setting<long> TransformMemory = new(
+        "transform.memory",
+        new SizeKind(64_000_000),
+        "The memory that DuckDB may use while models are run."
+    )
+    {
+        Default = "1GB",
+    };
+
+    public static readonly Setting<KeyValuePair<string, string>> ModelVariables = new(
+        "transform.vars",
+        new PairKind(),
+        "Variables of the models in place of the defaults in `models/dbt_project.yml`."
+    )
+    {
+        Example = "session_idle_minutes: 30",
+        WithoutIt = "none",
+        Option = "--var",
+        IsMap = true,
+    };
+
     public static readonly Setting<string> ProjectName = new(
         "projects[].name",
         new NameKind(),
@@ -236,6 +268,7 @@ internal static class KnownSettings
         DestinationOptions,
         new("source", "How Amplitude is asked."),
         new("load", "What loading may use of this machine."),
+        new("transform", "How `waveguide transform` runs the models."),
         Projects,
     ];
 
@@ -257,6 +290,9 @@ internal static class KnownSettings
         Memory,
         Threads,
         Spool,
+        Models,
+        TransformMemory,
+        ModelVariables,
         ProjectName,
         ProjectApiKey,
         ProjectSecretKey,

@@ -24,6 +24,9 @@ internal abstract record Setting(string Path, SettingKind Kind, string Descripti
 
     public bool IsList { get; init; }
 
+    /// <summary>Whether it is a group of names that the user chooses, each with a value.</summary>
+    public bool IsMap { get; init; }
+
     public bool IsRequired { get; init; }
 
     public string Key => Path[(Path.LastIndexOf('.') + 1)..];

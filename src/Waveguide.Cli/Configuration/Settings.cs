@@ -38,6 +38,15 @@ internal sealed record Settings
     /// <summary>Full path; null: a folder under the system's folder for temporary files.</summary>
     public required string? SpoolFolder { get; init; }
 
+    /// <summary>Full path of a folder of models; null: Waveguide's own alone.</summary>
+    public required string? ModelFolder { get; init; }
+
+    /// <summary>What DuckDB may use while models are run.</summary>
+    public required long TransformMemoryBytes { get; init; }
+
+    /// <summary>Variables of the models that are not as their defaults; names and values are not checked here.</summary>
+    public required IReadOnlyDictionary<string, string> ModelVariables { get; init; }
+
     /// <summary>Full path of the file that was read; null when there was none.</summary>
     public required string? File { get; init; }
 }

@@ -35,15 +35,33 @@ internal static class SettingsReader
             Timeout = Value(lookup, KnownSettings.Timeout),
             MemoryLimitBytes = Value(lookup, KnownSettings.Memory),
             Threads = lookup.Find(KnownSettings.Threads) is { } threads ? KnownSettings.Threads.Parse(threads) : null,
-            SpoolFolder = lookup.Find(KnownSettings.Spool) is { } spool
-                ? Path.GetFullPath(KnownSettings.Spool.Parse(spool), request.WorkingDirectory)
-                : null,
+            SpoolFolder = Folder(lookup, KnownSettings.Spool, request),
+            ModelFolder = Folder(lookup, KnownSettings.Models, request),
+            TransformMemoryBytes = Value(lookup, KnownSettings.TransformMemory),
+            ModelVariables = ModelVariables(lookup, file),
             File = file?.Path,
         };
     }
 
     private static T Value<T>(SettingLookup lookup, Setting<T> setting) =>
         lookup.Find(setting) is { } found ? setting.Parse(found) : setting.ParseDefault();
+
+    private static string? Folder(SettingLookup lookup, Setting<string> setting, SettingsRequest request) =>
+        lookup.Find(setting) is { } found ? Path.GetFullPath(setting.Parse(found), request.WorkingDirectory) : null;
+
+    /// <summary>Those of the file, and over them those of the command line.</summary>
+    private static Dictionary<string, string> ModelVariables(SettingLookup lookup, ConfigurationFile? file)
+    {
+        var setting = KnownSettings.ModelVariables;
+        Found?[] said = [file is null ? null : lookup.InFile(setting, file.Top), lookup.InOptions(setting)];
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in said.OfType<Found>().SelectMany(setting.ParseAll))
+        {
+            values[name] = value;
+        }
+
+        return values;
+    }
 
     private static IReadOnlyList<string> Tables(SettingLookup lookup) =>
         lookup.Find(KnownSettings.Tables) is { } found

@@ -22,4 +22,10 @@ internal sealed record SettingsRequest
 
     /// <summary><c>--table</c>; an empty list counts as not said.</summary>
     public IReadOnlyList<string>? Tables { get; init; }
+
+    /// <summary><c>--models</c></summary>
+    public string? Models { get; init; }
+
+    /// <summary><c>--var</c></summary>
+    public IReadOnlyList<string>? Variables { get; init; }
 }

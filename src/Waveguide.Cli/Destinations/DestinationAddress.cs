@@ -1,4 +1,5 @@
 using Waveguide.Cli.Configuration.Reading;
+using Waveguide.Diagnostics;
 
 namespace Waveguide.Cli.Destinations;
 

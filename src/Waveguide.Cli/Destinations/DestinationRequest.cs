@@ -1,6 +1,7 @@
 using Waveguide.Cli.Configuration;
 using Waveguide.Cli.Configuration.Kinds;
 using Waveguide.Cli.Configuration.Reading;
+using Waveguide.Diagnostics;
 
 namespace Waveguide.Cli.Destinations;
 

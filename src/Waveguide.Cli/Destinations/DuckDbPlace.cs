@@ -13,17 +13,14 @@ internal sealed class DuckDbPlace(DestinationRequest request) : DestinationPlace
     public override Task<bool> ExistsAsync(CancellationToken cancellationToken) => Task.FromResult(File.Exists(_path));
 
     public override Task<IDestination> OpenToWriteAsync(string verb, CancellationToken cancellationToken) =>
-        Open(
-            new DuckDbDestinationOptions
-            {
-                Path = _path,
-                MemoryLimitBytes = request.Settings.MemoryLimitBytes,
-                Owner = $"waveguide {verb}",
-            }
-        );
+        Task.FromResult<IDestination>(OpenToWrite(verb, request.Settings.MemoryLimitBytes));
 
     public override Task<IDestination> OpenToReadAsync(CancellationToken cancellationToken) =>
-        Open(new DuckDbDestinationOptions { Path = _path, ReadOnly = true });
+        Task.FromResult<IDestination>(Open(new DuckDbDestinationOptions { Path = _path, ReadOnly = true }));
+
+    /// <summary>With the memory that models may use.</summary>
+    /// <inheritdoc cref="OpenToWriteAsync"/>
+    public DuckDbDestination OpenToTransform(string verb) => OpenToWrite(verb, request.Settings.TransformMemoryBytes);
 
     public override async Task<string> TryAsync(CancellationToken cancellationToken)
     {
@@ -37,8 +34,16 @@ internal sealed class DuckDbPlace(DestinationRequest request) : DestinationPlace
         return Figures.Free(Path.GetDirectoryName(_path)!);
     }
 
-    private Task<IDestination> Open(DuckDbDestinationOptions options) =>
-        Task.FromResult<IDestination>(
-            DuckDbDestination.Open(options with { Threads = request.Settings.Threads }, request.Host.Clock)
+    private DuckDbDestination OpenToWrite(string verb, long memory) =>
+        Open(
+            new DuckDbDestinationOptions
+            {
+                Path = _path,
+                MemoryLimitBytes = memory,
+                Owner = $"waveguide {verb}",
+            }
         );
+
+    private DuckDbDestination Open(DuckDbDestinationOptions options) =>
+        DuckDbDestination.Open(options with { Threads = request.Settings.Threads }, request.Host.Clock);
 }

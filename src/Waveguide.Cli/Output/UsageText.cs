@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Waveguide.Cli.Configuration.Reading;
+using Waveguide.Diagnostics;
 
 namespace Waveguide.Cli.Output;
 

@@ -12,6 +12,7 @@ public sealed class HelpTests
     [InlineData("plan")]
     [InlineData("sync")]
     [InlineData("backfill")]
+    [InlineData("transform")]
     [InlineData("status")]
     [InlineData("gaps")]
     [InlineData("quarantine")]

@@ -29,6 +29,10 @@ public sealed class EverySettingTests : IDisposable
                   memory: 1.5GiB
                   threads: 3
                   spool: ./spool
+                transform:
+                  models: models
+                  memory: 2GB
+                  vars: { rage_clicks: 3, site_1: UK }
                 """
             )
             .Read();
@@ -43,6 +47,10 @@ public sealed class EverySettingTests : IDisposable
         Assert.Equal(1536L * 1024 * 1024, settings.MemoryLimitBytes);
         Assert.Equal(3, settings.Threads);
         Assert.Equal(Path.Combine(_place.Folder, "spool"), settings.SpoolFolder);
+        Assert.Equal(Path.Combine(_place.Folder, "models"), settings.ModelFolder);
+        Assert.Equal(2_000_000_000, settings.TransformMemoryBytes);
+        Assert.Equal("3", settings.ModelVariables["rage_clicks"]);
+        Assert.Equal("UK", settings.ModelVariables["site_1"]);
         Assert.Equal(Path.Combine(_place.Folder, "waveguide.yml"), settings.File);
         var project = Assert.Single(settings.Projects);
         Assert.Equal(DataRegion.Eu, project.Region);

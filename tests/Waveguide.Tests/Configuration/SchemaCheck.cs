@@ -24,7 +24,8 @@ internal sealed class SchemaCheck(JsonObject root)
         keyword switch
         {
             "$schema" or "$defs" or "title" or "description" or "default" => true,
-            "type" => TypeOf(value) == rule.GetValue<string>(),
+            "type" => TypeOf(value) == rule.GetValue<string>()
+                || (rule.GetValue<string>() == "number" && TypeOf(value) == "integer"),
             "enum" => rule.AsArray().Any(item => JsonNode.DeepEquals(item, value)),
             "pattern" => TypeOf(value) != "string" || Matches(value!.GetValue<string>(), rule.GetValue<string>()),
             "minLength" => TypeOf(value) != "string" || value!.GetValue<string>().Length >= rule.GetValue<int>(),
@@ -36,6 +37,8 @@ internal sealed class SchemaCheck(JsonObject root)
                 || rule.AsArray().All(key => map.ContainsKey(key!.GetValue<string>())),
             "properties" => value is not JsonObject map
                 || map.All(entry => rule[entry.Key] is not JsonObject property || Fits(property, entry.Value)),
+            "additionalProperties" when rule is JsonObject any => value is not JsonObject map
+                || map.All(entry => Fits(any, entry.Value)),
             "additionalProperties" => value is not JsonObject map
                 || map.All(entry => schema["properties"]!.AsObject().ContainsKey(entry.Key)),
             "anyOf" => rule.AsArray().Any(option => Fits(option!.AsObject(), value)),

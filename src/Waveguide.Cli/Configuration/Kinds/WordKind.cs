@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Waveguide.Cli.Configuration.Reading;
+using Waveguide.Diagnostics;
 
 namespace Waveguide.Cli.Configuration.Kinds;
 

@@ -39,6 +39,8 @@ internal sealed class SettingLookup(SettingsRequest request, Variables variables
             "--destination" when request.Destination is { } destination => [destination],
             "--region" when request.Region is { } region => [region],
             "--table" => request.Tables ?? [],
+            "--models" when request.Models is { } models => [models],
+            "--var" => request.Variables ?? [],
             _ => [],
         };
         return said.Count == 0 ? null : new Found(setting.Option!, [.. said.Select(text => new FoundText(text, text))]);
@@ -94,6 +96,11 @@ internal sealed class SettingLookup(SettingsRequest request, Variables variables
     private static IEnumerable<string> Texts(Setting setting, ConfigEntry entry, string place) =>
         (setting.IsList, entry.Value) switch
         {
+            (false, ConfigMap map) when setting.IsMap && map.Entries.All(item => item.Value is ConfigText) =>
+                map.Entries.Select(item => $"{item.Key}={((ConfigText)item.Value).Text}"),
+            (false, _) when setting.IsMap => throw new ConfigurationException(
+                $"{place} must be a group of {setting.Kind.Name}, such as {setting.Example}."
+            ),
             (false, ConfigText text) => [text.Text],
             (true, ConfigList { Items.Count: > 0 } list) when list.Items.All(item => item is ConfigText) =>
                 list.Items.Select(item => ((ConfigText)item).Text),

@@ -1,3 +1,5 @@
+using Waveguide.Diagnostics;
+
 namespace Waveguide.Cli.Configuration.Reading;
 
 /// <summary>Words for a key that does not exist, with the key that was probably meant.</summary>

@@ -49,7 +49,11 @@ internal static class ConfigurationExample
         {
             var value = setting.Default ?? setting.Example;
             text.Append(prefix.Length > 0 ? "  " : "")
-                .Append(setting.IsList ? $"{setting.Key}: [{value}]\n" : $"{setting.Key}: {value}\n");
+                .Append(
+                    setting.IsList ? $"{setting.Key}: [{value}]\n"
+                    : setting.IsMap ? $"{setting.Key}: {{ {value} }}\n"
+                    : $"{setting.Key}: {value}\n"
+                );
         }
     }
 }

@@ -96,13 +96,15 @@ internal static class ConfigurationSchema
         {
             ["anyOf"] = new JsonArray(setting.Kind.Schema(), new JsonObject { ["$ref"] = "#/$defs/variable" }),
         };
-        var schema = setting.IsList
-            ? new JsonObject
-            {
-                ["type"] = "array",
-                ["minItems"] = 1,
-                ["items"] = value,
-            }
+        var schema =
+            setting.IsList
+                ? new JsonObject
+                {
+                    ["type"] = "array",
+                    ["minItems"] = 1,
+                    ["items"] = value,
+                }
+            : setting.IsMap ? new JsonObject { ["type"] = "object", ["additionalProperties"] = value }
             : value;
         schema.Insert(0, "description", Yaml.Plain(setting.Description));
         if (setting.Default is { } text)

@@ -108,6 +108,14 @@ public sealed class DuckDbDestination : IDestination
             return hours;
         });
 
+    /// <summary>Makes the table, or adds the columns that it lacks; rows stay.</summary>
+    public Task EnsureAsync(Table table, CancellationToken cancellationToken) =>
+        Guard(() =>
+        {
+            EnsureTable(table);
+            return true;
+        });
+
     public Task<QueryResult> QueryAsync(
         string sql,
         IReadOnlyList<object?> parameters,

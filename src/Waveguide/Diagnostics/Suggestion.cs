@@ -1,7 +1,7 @@
-namespace Waveguide.Cli.Configuration.Reading;
+namespace Waveguide.Diagnostics;
 
 /// <summary>Finds the word that a misspelt one was meant to be.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     /// <summary>The nearest candidate, or null when none is near. Case, <c>_</c> and <c>-</c> do not count.</summary>
     public static string? Nearest(string word, IEnumerable<string> candidates)

@@ -1,0 +1,80 @@
+namespace Waveguide.Transform;
+
+/// <summary>
+/// The table <c>waveguide.models</c>: of which SQL and which inputs each model was built. It is written in the transaction
+/// of the build, so that it can never tell another story than the model's table.
+/// </summary>
+internal sealed class BuiltModels
+{
+    private const string Create = """
+        CREATE TABLE IF NOT EXISTS waveguide.models (
+            name VARCHAR NOT NULL,
+            lineage VARCHAR NOT NULL,
+            state VARCHAR NOT NULL,
+            rows BIGINT,
+            seconds DOUBLE NOT NULL,
+            built_at TIMESTAMP NOT NULL,
+            tool_version VARCHAR NOT NULL
+        )
+        """;
+
+    private readonly Warehouse _warehouse;
+    private readonly Dictionary<string, BuiltModel> _built;
+
+    private BuiltModels(Warehouse warehouse, IEnumerable<BuiltModel> built)
+    {
+        _warehouse = warehouse;
+        _built = built.ToDictionary(model => model.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>How a model was last built; null if it never was, or its table is gone.</summary>
+    public BuiltModel? this[string name] => _built.GetValueOrDefault(name);
+
+    public static async Task<BuiltModels> ReadAsync(
+        Warehouse warehouse,
+        string schema,
+        CancellationToken cancellationToken
+    )
+    {
+        await warehouse.ExecuteAsync(Create, cancellationToken);
+        var rows = await warehouse.RowsAsync(
+            """
+            SELECT name, lineage, state FROM waveguide.models
+            WHERE name IN (SELECT table_name FROM information_schema.tables WHERE table_schema = $1)
+            """,
+            [schema],
+            cancellationToken
+        );
+        return new BuiltModels(
+            warehouse,
+            rows.Select(row => new BuiltModel((string)row[0]!, (string)row[1]!, (string)row[2]!))
+        );
+    }
+
+    /// <summary>Replaces what is written of the model; belongs into the transaction that builds it.</summary>
+    public async Task WriteAsync(BuiltModel model, BuildFigures figures, CancellationToken cancellationToken)
+    {
+        await _warehouse.ExecuteAsync("DELETE FROM waveguide.models WHERE name = $1", [model.Name], cancellationToken);
+        await _warehouse.ExecuteAsync(
+            "INSERT INTO waveguide.models VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            [
+                model.Name,
+                model.Lineage,
+                model.State,
+                figures.Rows,
+                figures.Elapsed.TotalSeconds,
+                figures.At.UtcDateTime,
+                ToolVersion.Text,
+            ],
+            cancellationToken
+        );
+    }
+
+    public void Remember(BuiltModel model) => _built[model.Name] = model;
+}
+
+/// <param name="Lineage">Stands for the SQL of the model and of all that it reads, and for inputs that do not land by the hour.</param>
+/// <param name="State">Stands for the lineage and the content of every input.</param>
+internal sealed record BuiltModel(string Name, string Lineage, string State);
+
+internal readonly record struct BuildFigures(long? Rows, TimeSpan Elapsed, DateTimeOffset At);

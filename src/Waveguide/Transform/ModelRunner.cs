@@ -1,0 +1,89 @@
+using Waveguide.Destinations.DuckDb;
+using Waveguide.Transform.Project;
+
+namespace Waveguide.Transform;
+
+/// <summary>
+/// Brings models up to date with the landed tables: each in a transaction of its own, those first that others read, and
+/// none that has nothing new to read.
+/// </summary>
+public sealed class ModelRunner
+{
+    private readonly DuckDbDestination _destination;
+    private readonly TransformOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly Warehouse _warehouse;
+    private readonly ModelRenderer _renderer;
+    private readonly Dictionary<string, PreparedModel> _models;
+    private readonly IReadOnlyList<Model> _chosen;
+    private readonly IReadOnlyList<Check> _checks;
+
+    /// <exception cref="ConfigurationException">The models cannot be read, or what was asked of them is not there.</exception>
+    public ModelRunner(DuckDbDestination destination, TransformOptions options, TimeProvider clock)
+    {
+        (_destination, _options, _clock) = (destination, options, clock);
+        _warehouse = new Warehouse(destination);
+        var project = ModelProject.Read(ProjectFiles.Read(options.Folder));
+        var variables = ProjectVariables.Apply(project.Variables, options.Variables);
+        _renderer = new ModelRenderer(project, Dialect.DuckDb, variables, options.Schema);
+        _models = project
+            .Models.Select(file => PreparedModel.Of(file, _renderer))
+            .ToDictionary(model => model.Model.Name, StringComparer.Ordinal);
+        _chosen = new ModelGraph(_models.Values.Select(model => model.Model)).Select(options.Select);
+        _checks = new CheckSql(project, _renderer).All();
+    }
+
+    /// <summary>Builds what needs it, and then checks what was built.</summary>
+    /// <exception cref="DestinationException">The warehouse cannot be used at all.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; every model is whole, as it was or as it will be.</exception>
+    public async Task<TransformReport> RunAsync(
+        IProgress<TransformEvent>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        await PrepareAsync(cancellationToken);
+        var built = await BuiltModels.ReadAsync(_warehouse, _options.Schema, cancellationToken);
+        var run = new BuildRun(_warehouse, _options, _clock, built, progress);
+        foreach (var model in _chosen)
+        {
+            await run.BuildAsync(_models[model.Name], cancellationToken);
+        }
+
+        var touched = run.Built.Select(model => model.Model.Name).ToHashSet(StringComparer.Ordinal);
+        var there = _chosen.Select(model => model.Name).Except(run.Missing).ToHashSet(StringComparer.Ordinal);
+        var due = _checks.Where(check => check.Models.Any(touched.Contains) && check.Models.All(there.Contains));
+        var results = new List<TransformEvent.Checked>();
+        foreach (var check in due)
+        {
+            results.Add(await CheckAsync(check, cancellationToken));
+            progress?.Report(results[^1]);
+        }
+
+        return new TransformReport(run.Built, run.UpToDate, run.Failed, run.Skipped, results);
+    }
+
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await _warehouse.ExecuteAsync($"CREATE SCHEMA IF NOT EXISTS {_options.Schema}", cancellationToken);
+        var sources = _models.Values.SelectMany(model => model.Model.Sources).ToHashSet(StringComparer.Ordinal);
+        foreach (var table in _options.Tables.Where(table => sources.Contains($"amplitude.{table.Name}")))
+        {
+            await _destination.EnsureAsync(table, cancellationToken);
+        }
+
+        foreach (var statement in _renderer.Start())
+        {
+            await _warehouse.ExecuteAsync(statement, cancellationToken);
+        }
+    }
+
+    private async Task<TransformEvent.Checked> CheckAsync(Check check, CancellationToken cancellationToken)
+    {
+        var started = _clock.GetTimestamp();
+        var failing = await _warehouse.ScalarAsync(
+            $"SELECT count(*) FROM (\n{check.Sql}\n) AS failing",
+            cancellationToken
+        );
+        return new TransformEvent.Checked(check, (long)failing!, _clock.GetElapsedTime(started));
+    }
+}
