@@ -6,7 +6,7 @@ with landed as (
 ),
 
 addresses as (
-    select address_key, {{ regex_swap('address', '^::ffff:', '') }} as address
+    select address_key, {{ regex_swap('trim(address)', '^::ffff:', '') }} as address
     from landed
     {{ when_incremental("where address_key not in (select address_key from " ~ this ~ ")", "") }}
 ),
@@ -27,7 +27,8 @@ groups as (
         address_key,
         address,
         ipv4,
-        case when length(address) = length(replace(address, '::', '')) then address || ':'
+        case when {{ nth_part('address', '::', 3) }} <> '' then ''
+            when length(address) = length(replace(address, '::', '')) then address || ':'
             else case when head = '' then '' else head || ':' end
                 || repeat('0:', greatest(8
                     - (case when head = '' then 0 else length(head) - length(replace(head, ':', '')) + 1 end)

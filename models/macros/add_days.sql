@@ -5,6 +5,10 @@
 ({{ d }} + {{ n }})
 {%- endmacro %}
 
+{% macro clickhouse__add_days(d, n) -%}
+addDays({{ d }}, {{ n }})
+{%- endmacro %}
+
 {% macro databricks__add_days(d, n) -%}
 date_add({{ d }}, {{ n }})
 {%- endmacro %}

@@ -6,5 +6,5 @@ cast({{ x }} as date)
 {%- endmacro %}
 
 {% macro clickhouse__as_date(x) -%}
-cast({{ x }} as Nullable(Date))
+cast({{ x }} as Nullable(Date32))
 {%- endmacro %}

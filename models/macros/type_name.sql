@@ -10,7 +10,7 @@
 {%- endmacro %}
 
 {% macro clickhouse__type_name(name) -%}
-{{ {'text': 'Nullable(String)', 'bigint': 'Nullable(Int64)', 'double': 'Nullable(Float64)', 'boolean': 'Nullable(Bool)', 'timestamp': 'Nullable(DateTime64(6))', 'date': 'Nullable(Date)', 'json': 'Nullable(String)'}[name] }}
+{{ {'text': 'Nullable(String)', 'bigint': 'Nullable(Int64)', 'double': 'Nullable(Float64)', 'boolean': 'Nullable(Bool)', 'timestamp': 'Nullable(DateTime64(6))', 'date': 'Nullable(Date32)', 'json': 'Nullable(String)'}[name] }}
 {%- endmacro %}
 
 {% macro snowflake__type_name(name) -%}

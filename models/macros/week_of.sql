@@ -6,5 +6,5 @@ cast(date_trunc('week', {{ d }}) as date)
 {%- endmacro %}
 
 {% macro clickhouse__week_of(d) -%}
-cast(toMonday({{ d }}) as Nullable(Date))
+addDays({{ d }}, 1 - toDayOfWeek({{ d }}))
 {%- endmacro %}
