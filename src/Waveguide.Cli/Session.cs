@@ -17,6 +17,7 @@ internal sealed class Session(CliHost host, Settings settings, LogLevel log)
     private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(30);
 
     private readonly ErrorLogger _logger = new(host, log);
+    private readonly AmplitudePace _pace = new(host.Clock);
 
     public Settings Settings => settings;
 
@@ -49,6 +50,7 @@ internal sealed class Session(CliHost host, Settings settings, LogLevel log)
                 Tables = Value(parsed, options.Table),
                 Models = Value(parsed, options.Models),
                 Variables = Value(parsed, options.Var),
+                UserIds = WantedUsers.Split(Value(parsed, options.UserIds)),
             }
         );
         var loud = Value(parsed, options.Verbose) ? LogLevel.Debug : LogLevel.Warning;
@@ -56,8 +58,9 @@ internal sealed class Session(CliHost host, Settings settings, LogLevel log)
     }
 
     /// <param name="once">Whether a request is tried once and briefly, and not as patiently as in a run.</param>
+    /// <param name="destination">Where the users are looked for whose profiles are wanted; null: nowhere.</param>
     /// <exception cref="ConfigurationException">The project's keys are not set.</exception>
-    public AmplitudeSource OpenSource(ProjectSettings project, bool once = false)
+    public AmplitudeSource OpenSource(ProjectSettings project, bool once = false, IDestination? destination = null)
     {
         var keys = project.Keys();
         var options = new AmplitudeOptions
@@ -67,6 +70,8 @@ internal sealed class Session(CliHost host, Settings settings, LogLevel log)
             SecretKey = keys.SecretKey,
             Region = project.Region == DataRegion.Eu ? AmplitudeRegion.Eu : AmplitudeRegion.Us,
             Url = project.Url,
+            Cohorts = settings.TableOptions.MemberCohorts,
+            Profiles = new WantedUsers(settings.TableOptions, project.Name, destination, host.Clock).Profiles(),
             Send = new SendOptions { Concurrency = settings.Requests, FirstByte = settings.Timeout },
         };
         if (once)
@@ -76,6 +81,7 @@ internal sealed class Session(CliHost host, Settings settings, LogLevel log)
 
         return new AmplitudeSource(
             settings.SpoolFolder is { } folder ? options with { SpoolFolder = folder } : options,
+            _pace,
             host.Clock,
             _logger
         );

@@ -73,7 +73,7 @@ internal sealed class SyncRun(CliHost host, Session session, RunScope scope, IRu
         CancellationToken cancellationToken
     )
     {
-        using var source = session.OpenSource(project);
+        using var source = session.OpenSource(project, destination: destination);
         var coverage = await destination.CoverageAsync(project.Name, table, cancellationToken);
         var request = scope.Request(project, coverage, host.Clock.GetUtcNow());
         var report = await view.WatchAsync(

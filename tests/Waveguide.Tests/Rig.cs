@@ -95,6 +95,7 @@ internal sealed class Rig : IAsyncDisposable
                 Send = new SendOptions { Stall = TimeSpan.FromMinutes(10) },
                 SpoolFolder = _folder.At("spool"),
             },
+            new AmplitudePace(Clock),
             Clock,
             NullLogger.Instance,
             new Random(1)

@@ -23,6 +23,13 @@ internal sealed class CommonOptions
     public Option<string[]> Table { get; } =
         new("--table") { Description = "A table to carry; may be said several times.", HelpName = "NAME" };
 
+    public Option<string[]> UserIds { get; } =
+        new("--user-ids")
+        {
+            Description = "Users whose profiles are wanted; separated by commas, or said several times.",
+            HelpName = "IDS",
+        };
+
     public Option<UploadHour?> From { get; } =
         Hour("--from", "The first UTC day or hour, such as 2025-07-09 or 2025-07-09T14.");
 

@@ -15,6 +15,7 @@ internal static class SyncCommand
             options.From,
             options.Until,
             transform,
+            options.UserIds,
             options.Json
         );
         command.SetAction(

@@ -269,6 +269,7 @@ internal static class KnownSettings
         new("source", "How Amplitude is asked."),
         new("load", "What loading may use of this machine."),
         new("transform", "How `waveguide transform` runs the models."),
+        .. TableSettings.Sections,
         Projects,
     ];
 
@@ -293,6 +294,7 @@ internal static class KnownSettings
         Models,
         TransformMemory,
         ModelVariables,
+        .. TableSettings.All,
         ProjectName,
         ProjectApiKey,
         ProjectSecretKey,

@@ -20,6 +20,8 @@ internal sealed record Settings
     /// <summary>At least one; names differ in more than case.</summary>
     public required IReadOnlyList<ProjectSettings> Projects { get; init; }
 
+    public required TableOptions TableOptions { get; init; }
+
     public required Availability Availability { get; init; }
 
     public required ScanLimits Limits { get; init; }

@@ -25,8 +25,11 @@ internal static class SettingsReader
             Variables = variables,
             Tables = Tables(lookup),
             Projects = new ProjectReader(lookup, variables, file).Read(),
+            TableOptions = Options(lookup, request.WorkingDirectory),
             Availability = new Availability
             {
+                SnapshotAge = Value(lookup, TableSettings.SnapshotAge),
+                Zone = Value(lookup, TableSettings.TimeZone),
                 Lag = Value(lookup, KnownSettings.AvailabilityLag),
                 ConfirmAfter = Value(lookup, KnownSettings.ConfirmAfter),
             },
@@ -42,6 +45,30 @@ internal static class SettingsReader
             File = file?.Path,
         };
     }
+
+    private static TableOptions Options(SettingLookup lookup, string workingDirectory) =>
+        new()
+        {
+            UserIds = Texts(lookup, TableSettings.UserIds),
+            UserFile = Text(lookup, TableSettings.UserFile) is { } file
+                ? Path.GetFullPath(file, workingDirectory)
+                : null,
+            ActiveWithin = Value(lookup, TableSettings.ActiveWithin),
+            Properties = Value(lookup, TableSettings.Properties),
+            CohortIds = Value(lookup, TableSettings.Cohorts),
+            Computations = Value(lookup, TableSettings.Computations),
+            Recommendations = Texts(lookup, TableSettings.Recommendations),
+            RecommendationType = Text(lookup, TableSettings.RecommendationType),
+            Predictions = Texts(lookup, TableSettings.Predictions),
+            PropensityType = Text(lookup, TableSettings.PropensityType),
+            MemberCohorts = Texts(lookup, TableSettings.MemberCohorts),
+        };
+
+    private static string? Text(SettingLookup lookup, Setting<string> setting) =>
+        lookup.Find(setting) is { } found ? setting.Parse(found) : null;
+
+    private static IReadOnlyList<string> Texts(SettingLookup lookup, Setting<string> setting) =>
+        lookup.Find(setting) is { } found ? setting.ParseAll(found) : [];
 
     private static T Value<T>(SettingLookup lookup, Setting<T> setting) =>
         lookup.Find(setting) is { } found ? setting.Parse(found) : setting.ParseDefault();

@@ -20,6 +20,9 @@ internal sealed record SettingsRequest
     /// <summary><c>--region</c></summary>
     public string? Region { get; init; }
 
+    /// <summary><c>--user-ids</c>; an empty list counts as not said.</summary>
+    public IReadOnlyList<string>? UserIds { get; init; }
+
     /// <summary><c>--table</c>; an empty list counts as not said.</summary>
     public IReadOnlyList<string>? Tables { get; init; }
 

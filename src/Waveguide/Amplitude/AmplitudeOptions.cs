@@ -1,3 +1,4 @@
+using Waveguide.Amplitude.Profiles;
 using Waveguide.Diagnostics;
 using Waveguide.Http;
 
@@ -21,6 +22,8 @@ public sealed record AmplitudeOptions
 
     /// <summary>Ids of the cohorts whose members are wanted; empty, as by default: all that are not archived.</summary>
     public IReadOnlyList<string> Cohorts { get; init; } = [];
+
+    public ProfileOptions Profiles { get; init; } = new();
 
     public SendOptions Send { get; init; } = new();
 

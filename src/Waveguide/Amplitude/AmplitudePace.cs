@@ -2,24 +2,23 @@ using Waveguide.Http;
 
 namespace Waveguide.Amplitude;
 
-/// <summary>How fast Amplitude may be asked, by its published limits. Safe for concurrent use.</summary>
-internal sealed class AmplitudePace(TimeProvider clock) : IDisposable
+/// <summary>
+/// How fast Amplitude may be asked, by its published limits. One for all projects of a run, for some limits are those of
+/// the whole organisation. Safe for concurrent use.
+/// </summary>
+public sealed class AmplitudePace(TimeProvider clock)
 {
-    public TimeProvider Clock => clock;
+    internal TimeProvider Clock => clock;
+
+    /// <summary>600 requests in a minute, of the whole organisation (User Profile API, "Considerations").</summary>
+    internal SlidingWindow Profiles { get; } = new(600, TimeSpan.FromMinutes(1), clock);
 
     /// <summary>60 requests in 10 minutes (Behavioral Cohorts API, "Limits").</summary>
-    public SlidingWindow Cohorts { get; } = new(60, TimeSpan.FromMinutes(10), clock);
+    internal SlidingWindow Cohorts { get; } = new(60, TimeSpan.FromMinutes(10), clock);
 
     /// <summary>7,200 in an hour, each reading request costing 1 (Taxonomy API, "Limits").</summary>
-    public SlidingWindow Taxonomy { get; } = new(7_200, TimeSpan.FromHours(1), clock);
+    internal SlidingWindow Taxonomy { get; } = new(7_200, TimeSpan.FromHours(1), clock);
 
     /// <summary>One request a second (User Privacy API, "Limits").</summary>
-    public SlidingWindow Deletions { get; } = new(1, TimeSpan.FromSeconds(1), clock);
-
-    public void Dispose()
-    {
-        Cohorts.Dispose();
-        Taxonomy.Dispose();
-        Deletions.Dispose();
-    }
+    internal SlidingWindow Deletions { get; } = new(1, TimeSpan.FromSeconds(1), clock);
 }

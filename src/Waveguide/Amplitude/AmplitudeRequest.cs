@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Waveguide.Diagnostics;
 
 namespace Waveguide.Amplitude;
 
@@ -10,9 +11,9 @@ internal static class AmplitudeRequest
     public static HttpRequestMessage Rest(AmplitudeOptions options, string pathAndQuery) =>
         Get(options.RestHost, pathAndQuery, new AuthenticationHeaderValue("Basic", Basic(options)));
 
-    /// <summary>A GET with the secret key in the User Profile API's own scheme (User Profile API, "Authorization").</summary>
-    public static HttpRequestMessage Profile(AmplitudeOptions options, Uri host, string pathAndQuery) =>
-        Get(host, pathAndQuery, new AuthenticationHeaderValue("Api-Key", options.SecretKey.Reveal()));
+    /// <summary>A GET with one key in the User Profile API's own scheme (User Profile API, "Authorization").</summary>
+    public static HttpRequestMessage Profile(Uri host, Secret key, string pathAndQuery) =>
+        Get(host, pathAndQuery, new AuthenticationHeaderValue("Api-Key", key.Reveal()));
 
     /// <summary>What must not be repeated from an answer that quotes its request.</summary>
     public static IReadOnlyList<string> Secrets(AmplitudeOptions options) =>

@@ -10,18 +10,23 @@ public sealed class AmplitudeSource : ISource, IDisposable
     private readonly AmplitudeOptions _options;
     private readonly RequestSender _sender;
     private readonly ExportClient _export;
-    private readonly AmplitudePace _pace;
     private readonly Dictionary<string, ITableReader> _readers;
     private readonly TimeProvider _clock;
 
-    public AmplitudeSource(AmplitudeOptions options, TimeProvider clock, ILogger logger, Random? random = null)
+    /// <param name="pace">Shared by the sources of a run.</param>
+    public AmplitudeSource(
+        AmplitudeOptions options,
+        AmplitudePace pace,
+        TimeProvider clock,
+        ILogger logger,
+        Random? random = null
+    )
     {
         _options = options;
         _clock = clock;
         _sender = new RequestSender(RequestSender.CreateClient(), options.Send, clock, random ?? new Random(), logger);
         _export = new ExportClient(_sender, options);
-        _pace = new AmplitudePace(clock);
-        _readers = TableReaders.Of(_sender, options, _pace).ToDictionary(reader => reader.Table.Name);
+        _readers = TableReaders.Of(_sender, options, pace).ToDictionary(reader => reader.Table.Name);
     }
 
     public string Project => _options.Project;
@@ -82,11 +87,7 @@ public sealed class AmplitudeSource : ISource, IDisposable
         CancellationToken cancellationToken
     ) => new DailyTotals(_sender, _options).ReadAsync(first, last, cancellationToken);
 
-    public void Dispose()
-    {
-        _sender.Dispose();
-        _pace.Dispose();
-    }
+    public void Dispose() => _sender.Dispose();
 
     /// <summary>A request of the Dashboard REST API answers many days, but each of them costs (its page, "Rate limits").</summary>
     private static IEnumerable<HourRange> Days(HourRange range)

@@ -1,3 +1,4 @@
+using Waveguide.Amplitude.Profiles;
 using Waveguide.Amplitude.Tables;
 
 namespace Waveguide.Amplitude;
@@ -12,6 +13,7 @@ public static class AmplitudeTables
         AnnotationsTable.Definition,
         CohortsTable.Definition,
         CohortMembersTable.Definition,
+        UserProfilesTable.Definition,
         TaxonomyTables.Events,
         TaxonomyTables.EventProperties,
         TaxonomyTables.UserProperties,

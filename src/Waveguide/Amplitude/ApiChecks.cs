@@ -50,7 +50,7 @@ internal sealed class ApiChecks(RequestSender sender, ExportClient export, Ampli
     private Exchange<ApiCheck> Profiles(Uri host) =>
         new(
             "profiles",
-            () => AmplitudeRequest.Profile(options, host, "/v1/userprofile?user_id=waveguide-check"),
+            () => AmplitudeRequest.Profile(host, options.SecretKey, "/v1/userprofile?user_id=waveguide-check"),
             async (response, _, token) =>
             {
                 var body = await ErrorBody.ReadAsync(response, token);

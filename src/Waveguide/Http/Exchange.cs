@@ -13,6 +13,9 @@ internal sealed record Exchange<T>(
     Func<HttpResponseMessage, IdleLimit, CancellationToken, Task<T>> Read
 )
 {
+    /// <summary>Waits before each attempt until it may begin; what is returned is disposed when it has ended.</summary>
+    public Func<CancellationToken, Task<IDisposable>>? Enter { get; init; }
+
     /// <summary>Whether a time-out is tried again too; false when the question can be narrowed instead.</summary>
     public bool RetryWhenTooSlow { get; init; } = true;
 

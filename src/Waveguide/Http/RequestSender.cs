@@ -109,6 +109,7 @@ internal sealed class RequestSender : IDisposable
 
     private async Task<T> AttemptAsync<T>(Exchange<T> exchange, Tries tries, CancellationToken cancellationToken)
     {
+        using var turn = exchange.Enter is { } enter ? await enter(cancellationToken) : null;
         await _gate.WaitAsync(cancellationToken);
         tries.Made++;
         try

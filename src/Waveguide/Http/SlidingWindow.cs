@@ -3,11 +3,10 @@ namespace Waveguide.Http;
 /// <summary>
 /// Lets work begin only as fast as a service allows: in no period of this length does the work under way and ended cost
 /// more than the limit. A service counts a request at some moment between its beginning and its end, so each counts
-/// until a whole period after its end. Safe for concurrent use; who comes first goes first.
+/// until a whole period after its end. Safe for concurrent use.
 /// </summary>
-internal sealed class SlidingWindow(int limit, TimeSpan period, TimeProvider clock) : IDisposable
+internal sealed class SlidingWindow(int limit, TimeSpan period, TimeProvider clock)
 {
-    private readonly SemaphoreSlim _turn = new(1);
     private readonly Lock _gate = new();
     private readonly LinkedList<Place> _places = [];
     private int _cost;
@@ -17,27 +16,19 @@ internal sealed class SlidingWindow(int limit, TimeSpan period, TimeProvider clo
     /// <returns>To be disposed when the work has ended.</returns>
     public async Task<IDisposable> EnterAsync(int cost, CancellationToken cancellationToken)
     {
-        cost = Math.Min(cost, limit);
-        await _turn.WaitAsync(cancellationToken);
-        try
+        while (true)
         {
-            while (true)
+            if (TryEnter(Math.Min(cost, limit), out var wait) is { } place)
             {
-                if (TryEnter(cost, out var wait) is { } place)
-                {
-                    return place;
-                }
-
-                await Task.Delay(wait, clock, cancellationToken);
+                return place;
             }
-        }
-        finally
-        {
-            _turn.Release();
+
+            await Task.Delay(wait, clock, cancellationToken);
         }
     }
 
-    public void Dispose() => _turn.Dispose();
+    /// <inheritdoc cref="EnterAsync(int, CancellationToken)"/>
+    public Task<IDisposable> EnterAsync(CancellationToken cancellationToken) => EnterAsync(cost: 1, cancellationToken);
 
     private Place? TryEnter(int cost, out TimeSpan wait)
     {

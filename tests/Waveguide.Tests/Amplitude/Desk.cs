@@ -33,7 +33,7 @@ internal sealed class Desk : IAsyncDisposable
                 Send = new SendOptions { Stall = TimeSpan.FromMinutes(10) },
             }
         );
-        Source = new AmplitudeSource(Options, Clock, Log, new Random(1));
+        Source = new AmplitudeSource(Options, new AmplitudePace(Clock), Clock, Log, new Random(1));
     }
 
     public SimulatedAmplitude Amplitude { get; }

@@ -52,7 +52,7 @@ public sealed class RefusalTests
         await using var desk = await Desk.StartAsync(simulation with { Projects = [european] });
         Assert.Equal(SourceFailure.Refused, (await desk.FailureAsync()).Failure);
         var options = desk.Options with { Region = AmplitudeRegion.Eu, Url = desk.Amplitude.EuAddress };
-        using var source = new AmplitudeSource(options, desk.Clock, desk.Log);
+        using var source = new AmplitudeSource(options, new AmplitudePace(desk.Clock), desk.Clock, desk.Log);
         using var fetched = await source.FetchAsync(desk.Slice(), CancellationToken.None);
         Assert.Equal(3, fetched.Parts.Count);
     }

@@ -41,6 +41,7 @@ internal sealed class SettingLookup(SettingsRequest request, Variables variables
             "--table" => request.Tables ?? [],
             "--models" when request.Models is { } models => [models],
             "--var" => request.Variables ?? [],
+            "--user-ids" => request.UserIds ?? [],
             _ => [],
         };
         return said.Count == 0 ? null : new Found(setting.Option!, [.. said.Select(text => new FoundText(text, text))]);
@@ -105,7 +106,7 @@ internal sealed class SettingLookup(SettingsRequest request, Variables variables
             (true, ConfigList { Items.Count: > 0 } list) when list.Items.All(item => item is ConfigText) =>
                 list.Items.Select(item => ((ConfigText)item).Text),
             (true, _) => throw new ConfigurationException(
-                $"{place} must be a list of at least one {setting.Kind.Name}, such as [{setting.Default}]."
+                $"{place} must be a list of at least one {setting.Kind.Name}, such as [{setting.Default ?? setting.Example}]."
             ),
             _ => throw new ConfigurationException(
                 $"{place} must be {setting.Kind.Expectation}, not a {(entry.Value is ConfigList ? "list" : "group of settings")}."

@@ -8,7 +8,7 @@ namespace Waveguide.Amplitude.Tables;
 /// large one is fetched from an address that is good for a minute and carries its own signature, so that the project's
 /// credentials are not sent there.
 /// </summary>
-internal sealed class CohortFile(RestApi api, RequestSender sender, SlidingWindow pace, TimeProvider clock)
+internal sealed class CohortFile(RestApi api, RequestSender sender, TimeProvider clock)
 {
     private const int Addresses = 3;
 
@@ -43,7 +43,6 @@ internal sealed class CohortFile(RestApi api, RequestSender sender, SlidingWindo
 
     private async Task<string> RequestAsync(string cohort, CancellationToken cancellationToken)
     {
-        using var turn = await pace.EnterAsync(cost: 1, cancellationToken);
         using var answer = await api.AskAsync(
             What(cohort),
             $"/api/5/cohorts/request/{Uri.EscapeDataString(cohort)}?props=1",
@@ -58,18 +57,15 @@ internal sealed class CohortFile(RestApi api, RequestSender sender, SlidingWindo
         var started = clock.GetTimestamp();
         for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
         {
-            using (await pace.EnterAsync(cost: 1, cancellationToken))
+            using var answer = await api.AskAsync(
+                What(cohort),
+                $"/api/5/cohorts/request-status/{Uri.EscapeDataString(request)}",
+                ParseAcceptedAsync(cohort),
+                cancellationToken
+            );
+            if (answer.Text("async_status") == "JOB COMPLETED")
             {
-                using var answer = await api.AskAsync(
-                    What(cohort),
-                    $"/api/5/cohorts/request-status/{Uri.EscapeDataString(request)}",
-                    ParseAcceptedAsync(cohort),
-                    cancellationToken
-                );
-                if (answer.Text("async_status") == "JOB COMPLETED")
-                {
-                    return;
-                }
+                return;
             }
 
             if (clock.GetElapsedTime(started) > Patience)
@@ -95,19 +91,8 @@ internal sealed class CohortFile(RestApi api, RequestSender sender, SlidingWindo
         CancellationToken cancellationToken
     )
     {
-        Uri? elsewhere;
-        using (await pace.EnterAsync(cost: 1, cancellationToken))
-        {
-            elsewhere = await api.DownloadAsync(
-                What(cohort),
-                $"/api/5/cohorts/request/{Uri.EscapeDataString(request)}/file",
-                path,
-                place,
-                cancellationToken
-            );
-        }
-
-        if (elsewhere is not null)
+        var file = $"/api/5/cohorts/request/{Uri.EscapeDataString(request)}/file";
+        if (await api.DownloadAsync(What(cohort), file, path, place, cancellationToken) is { } elsewhere)
         {
             await sender.SendAsync(Elsewhere(cohort, elsewhere, path, place), cancellationToken);
         }

@@ -10,8 +10,7 @@ namespace Waveguide.Amplitude.Tables;
 /// held under that name is the same and is not downloaded again.
 /// </summary>
 /// <param name="only">Ids of the cohorts that are wanted; empty: all that are not archived.</param>
-internal sealed class CohortMembersReader(RestApi api, CohortFile file, SlidingWindow pace, IReadOnlyList<string> only)
-    : ITableReader
+internal sealed class CohortMembersReader(RestApi api, CohortFile file, IReadOnlyList<string> only) : ITableReader
 {
     public Table Table => CohortMembersTable.Definition;
 
@@ -42,7 +41,6 @@ internal sealed class CohortMembersReader(RestApi api, CohortFile file, SlidingW
 
     private async Task<IReadOnlyList<(string Id, string Computed)>> CohortsAsync(CancellationToken cancellationToken)
     {
-        using var turn = await pace.EnterAsync(cost: 1, cancellationToken);
         using var answer = await api.GetAsync(Table.Name, "/api/3/cohorts", cancellationToken);
         var all = answer.Rows("cohorts").Select(row => (Row: row, Id: Text(row, "id"))).ToList();
         var missing = only.Except(all.Select(cohort => cohort.Id), StringComparer.Ordinal).ToList();

@@ -7,9 +7,9 @@ namespace Waveguide.Amplitude.Tables;
 
 /// <summary>
 /// Deletion jobs of two years back and of the weeks to come, one row for each user of a job. A question may span six
-/// months and one may be asked a second (User Privacy API, "Limits").
+/// months (User Privacy API, "Get a list of deletion jobs").
 /// </summary>
-internal sealed class DeletionsReader(RestApi api, SlidingWindow pace) : ITableReader
+internal sealed class DeletionsReader(RestApi api) : ITableReader
 {
     private const int WindowDays = 180;
     private const int DaysBack = 720;
@@ -31,7 +31,6 @@ internal sealed class DeletionsReader(RestApi api, SlidingWindow pace) : ITableR
                 CultureInfo.InvariantCulture,
                 $"/api/2/deletions/users?start_day={first:yyyy-MM-dd}&end_day={(end < last ? end : last):yyyy-MM-dd}"
             );
-            using var turn = await pace.EnterAsync(cost: 1, cancellationToken);
             using var answer = await api.GetAsync(Table.Name, path, cancellationToken);
             foreach (var row in answer.RowsHereOr("data").SelectMany(Users))
             {

@@ -7,13 +7,13 @@ namespace Waveguide.Amplitude.Tables;
 /// The planned properties of every event type: one question for each type, for a property's name repeats from type to
 /// type (Taxonomy API, "Get all event properties").
 /// </summary>
-internal sealed class EventPropertiesReader(RestApi api, SlidingWindow pace) : ITableReader
+internal sealed class EventPropertiesReader(RestApi api) : ITableReader
 {
     public Table Table => TaxonomyTables.EventProperties;
 
     public async Task<TableAnswer> ReadAsync(Slice slice, SpoolFolder.Place place, CancellationToken cancellationToken)
     {
-        using var types = await AskAsync("/api/2/taxonomy/event", cancellationToken);
+        using var types = await api.GetAsync(Table.Name, "/api/2/taxonomy/event", cancellationToken);
         using var part = PartFile.Create(slice.Hours.From, $"{Table.Name}.json.gz", place);
         var gone = new List<string>();
         foreach (var type in types.Rows("data").Select(row => row.GetProperty("event_type").GetString()!))
@@ -21,7 +21,7 @@ internal sealed class EventPropertiesReader(RestApi api, SlidingWindow pace) : I
             try
             {
                 var path = $"/api/2/taxonomy/event-property?event_type={Uri.EscapeDataString(type)}";
-                using var answer = await AskAsync(path, cancellationToken);
+                using var answer = await api.GetAsync(Table.Name, path, cancellationToken);
                 foreach (var row in answer.Rows("data"))
                 {
                     var property = JsonObject.Create(row)!;
@@ -42,11 +42,5 @@ internal sealed class EventPropertiesReader(RestApi api, SlidingWindow pace) : I
                     ? []
                     : [$"has no properties of {string.Join(", ", gone)}: Amplitude does not know them any more"],
         };
-    }
-
-    private async Task<RestAnswer> AskAsync(string path, CancellationToken cancellationToken)
-    {
-        using var turn = await pace.EnterAsync(cost: 1, cancellationToken);
-        return await api.GetAsync(Table.Name, path, cancellationToken);
     }
 }

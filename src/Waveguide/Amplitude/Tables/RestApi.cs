@@ -5,7 +5,12 @@ using Waveguide.Http;
 namespace Waveguide.Amplitude.Tables;
 
 /// <summary>Amplitude's REST APIs that answer in JSON. Safe for concurrent use.</summary>
-internal sealed class RestApi(RequestSender sender, AmplitudeOptions options)
+/// <param name="enter">Waits before each attempt until the API's limits let it begin; null: they do not matter.</param>
+internal sealed class RestApi(
+    RequestSender sender,
+    AmplitudeOptions options,
+    Func<CancellationToken, Task<IDisposable>>? enter = null
+)
 {
     /// <summary>Bytes of an answer at most; the longest list, of every property of a large project, is far below.</summary>
     private const int Longest = 256 << 20;
@@ -36,7 +41,10 @@ internal sealed class RestApi(RequestSender sender, AmplitudeOptions options)
                 what,
                 () => AmplitudeRequest.Rest(options, pathAndQuery),
                 (response, _, token) => read(response, token)
-            ),
+            )
+            {
+                Enter = enter,
+            },
             cancellationToken
         );
 
@@ -65,7 +73,10 @@ internal sealed class RestApi(RequestSender sender, AmplitudeOptions options)
                     await Download.ToFileAsync(response.Content, path, place.Spool, limit, token);
                     return null;
                 }
-            ),
+            )
+            {
+                Enter = enter,
+            },
             cancellationToken
         );
 

@@ -1,3 +1,4 @@
+using Waveguide.Amplitude.Profiles;
 using Waveguide.Http;
 
 namespace Waveguide.Amplitude.Tables;
@@ -10,18 +11,16 @@ internal static class TableReaders
         var api = new RestApi(sender, options);
         yield return new ListReader(api, EventsListTable.Definition, "/api/2/events/list", "data");
         yield return new AnnotationsReader(api);
-        yield return new ListReader(api, CohortsTable.Definition, "/api/3/cohorts?includeSyncInfo=true", "cohorts");
-        yield return new CohortMembersReader(
-            api,
-            new CohortFile(api, sender, pace.Cohorts, pace.Clock),
-            pace.Cohorts,
-            options.Cohorts
-        );
-        yield return new ListReader(api, TaxonomyTables.Events, "/api/2/taxonomy/event", "data");
-        yield return new EventPropertiesReader(api, pace.Taxonomy);
-        yield return new ListReader(api, TaxonomyTables.UserProperties, "/api/2/taxonomy/user-property", "data");
-        yield return new ListReader(api, TaxonomyTables.GroupProperties, "/api/2/taxonomy/group-property", "data");
-        yield return new ListReader(api, TaxonomyTables.Categories, "/api/2/taxonomy/category", "data");
-        yield return new DeletionsReader(api, pace.Deletions);
+        var cohorts = new RestApi(sender, options, pace.Cohorts.EnterAsync);
+        yield return new ListReader(cohorts, CohortsTable.Definition, "/api/3/cohorts?includeSyncInfo=true", "cohorts");
+        yield return new CohortMembersReader(cohorts, new CohortFile(cohorts, sender, pace.Clock), options.Cohorts);
+        yield return new ProfilesReader(sender, options, pace);
+        var taxonomy = new RestApi(sender, options, pace.Taxonomy.EnterAsync);
+        yield return new ListReader(taxonomy, TaxonomyTables.Events, "/api/2/taxonomy/event", "data");
+        yield return new EventPropertiesReader(taxonomy);
+        yield return new ListReader(taxonomy, TaxonomyTables.UserProperties, "/api/2/taxonomy/user-property", "data");
+        yield return new ListReader(taxonomy, TaxonomyTables.GroupProperties, "/api/2/taxonomy/group-property", "data");
+        yield return new ListReader(taxonomy, TaxonomyTables.Categories, "/api/2/taxonomy/category", "data");
+        yield return new DeletionsReader(new RestApi(sender, options, pace.Deletions.EnterAsync));
     }
 }
