@@ -25,6 +25,12 @@ public sealed record SimulatedProject
 
     /// <summary>User ids that the User Profile API knows. Default none.</summary>
     public IReadOnlyCollection<string> Users { get; init; } = [];
+
+    /// <summary>Whether the User Profile API is part of the plan. Default true.</summary>
+    public bool HasProfiles { get; init; } = true;
+
+    /// <summary>Whether the User Profile API takes the API key and not, as its page says, the secret key. Default false.</summary>
+    public bool ProfilesTakeApiKey { get; init; }
 }
 
 public enum SimulatedRegion

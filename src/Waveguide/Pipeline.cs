@@ -112,6 +112,7 @@ public sealed class Pipeline(
 
         var scan = new Scan(fetched, options, clock.GetUtcNow());
         var manifest = await destination.LoadAsync(scan, cancellationToken);
+        fetched.Committed();
         run.Committed.Add(manifest);
         run.Unanswered = 0;
         progress.Report(new PipelineEvent.Committed(manifest, clock.GetElapsedTime(started)));

@@ -53,12 +53,12 @@ internal static class TablesCommand
                 {
                     table.Name,
                     Kind(table),
-                    string.Join(", ", table.PrimaryKey),
-                    table.Cursor ?? "-",
                     $"{table.Columns.Count}",
+                    table.Cursor ?? "-",
+                    string.Join(", ", table.PrimaryKey),
                 }
             );
-            TextTable.Write(host.Out, ["table", "kind", "key", "cursor", "columns"], rows);
+            TextTable.Write(host.Out, ["table", "kind", "columns", "cursor", "key"], rows, wrap: true);
         }
     }
 

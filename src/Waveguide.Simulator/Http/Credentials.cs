@@ -26,7 +26,7 @@ internal sealed class Credentials(IReadOnlyList<SimulatedProject> projects)
         );
     }
 
-    /// <summary>The project of the header <c>Api-Key SECRET</c>; null if there is none.</summary>
+    /// <summary>The project of the header <c>Api-Key KEY</c>; null if there is none.</summary>
     /// <param name="request">The request.</param>
     /// <param name="wellFormed">Whether there is such a header at all.</param>
     public SimulatedProject? Secret(HttpRequest request, out bool wellFormed)
@@ -35,7 +35,8 @@ internal sealed class Credentials(IReadOnlyList<SimulatedProject> projects)
         wellFormed = header.StartsWith(ApiKeyScheme, StringComparison.Ordinal) && header.Length > ApiKeyScheme.Length;
         return wellFormed
             ? projects.FirstOrDefault(project =>
-                project.Region == SimulatedRegion.Us && project.SecretKey == header[ApiKeyScheme.Length..]
+                project.Region == SimulatedRegion.Us
+                && (project.ProfilesTakeApiKey ? project.ApiKey : project.SecretKey) == header[ApiKeyScheme.Length..]
             )
             : null;
     }

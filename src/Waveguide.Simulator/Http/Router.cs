@@ -9,6 +9,7 @@ internal sealed class Router(SimulatorOptions options, RequestLog log, Concurren
 {
     private readonly Credentials _credentials = new(options.Projects);
     private readonly ExportEndpoint _export = new(options);
+    private readonly ProfileEndpoint _profiles = new(options);
     private readonly ReceiptDesk _receipt = new(options);
     private readonly Dictionary<string, TableEndpoints> _tables = options.Projects.ToDictionary(
         project => project.ApiKey,
@@ -31,7 +32,7 @@ internal sealed class Router(SimulatorOptions options, RequestLog log, Concurren
         await (
             ReceiptDesk.Takes(request) ? _receipt.AnswerAsync(context, region, cancellationToken)
             : path == "/v1/userprofile" && region == SimulatedRegion.Us
-                ? new ProfileEndpoint(_credentials).AnswerAsync(context, cancellationToken)
+                ? _profiles.AnswerAsync(context, cancellationToken)
             : RouteAsync(context, path, project, cancellationToken)
         );
     }
@@ -49,7 +50,7 @@ internal sealed class Router(SimulatorOptions options, RequestLog log, Concurren
         }
         else if (path.StartsWith(CohortDesk.PresignedPath, StringComparison.Ordinal))
         {
-            await _tables.Values.First().AnswerPresignedAsync(context, path, cancellationToken);
+            await TableEndpoints.AnswerPresignedAsync(_tables.Values, context, path, cancellationToken);
         }
         else if (
             path is not ("/api/2/export" or "/api/2/events/list" or Segmentation.Path)

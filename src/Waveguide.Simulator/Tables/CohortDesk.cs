@@ -32,16 +32,14 @@ internal sealed class CohortDesk(SimulatedTables tables, TimeProvider clock)
             ? FileAsync(context, path[RequestPath.Length..^"/file".Length], cancellationToken)
         : RequestAsync(context, path[RequestPath.Length..], cancellationToken);
 
-    /// <summary>What the other address answers: it knows no keys, and refuses a request that brings some.</summary>
-    public Task AnswerPresignedAsync(HttpContext context, string token, CancellationToken cancellationToken)
+    /// <summary>The file that this address hands out; null if there is none, or none any more.</summary>
+    public string? Presigned(string token)
     {
         lock (_lock)
         {
-            return context.Request.Headers.Authorization.Count > 0
-                    ? Answers.TextAsync(context, 400, "Only one auth mechanism allowed", cancellationToken)
-                : _presigned.TryGetValue(token, out var file) && file.Until >= clock.GetUtcNow()
-                    ? Answers.TextAsync(context, 200, file.Cohort.Csv, cancellationToken)
-                : Answers.TextAsync(context, 403, "Request has expired", cancellationToken);
+            return _presigned.TryGetValue(token, out var file) && file.Until >= clock.GetUtcNow()
+                ? file.Cohort.Csv
+                : null;
         }
     }
 
@@ -136,7 +134,7 @@ internal sealed class CohortDesk(SimulatedTables tables, TimeProvider clock)
                 return Answers.TextAsync(context, 200, made.Cohort.Csv, cancellationToken);
             }
 
-            var token = $"t{_presigned.Count}";
+            var token = $"{Guid.NewGuid():n}";
             _presigned[token] = (made.Cohort, clock.GetUtcNow() + Validity);
             context.Response.Headers.Location = PresignedPath + token;
             return Answers.TextAsync(context, 302, string.Empty, cancellationToken);

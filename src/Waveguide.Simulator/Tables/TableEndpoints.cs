@@ -49,8 +49,21 @@ internal sealed class TableEndpoints(SimulatedTables tables, TimeProvider clock)
             _ => TaxonomyAsync(context, path[Taxonomy.Length..], cancellationToken),
         };
 
-    public Task AnswerPresignedAsync(HttpContext context, string path, CancellationToken cancellationToken) =>
-        _cohorts.AnswerPresignedAsync(context, path[CohortDesk.PresignedPath.Length..], cancellationToken);
+    /// <summary>What the address of large downloads answers, which is one for all projects.</summary>
+    public static Task AnswerPresignedAsync(
+        IReadOnlyCollection<TableEndpoints> all,
+        HttpContext context,
+        string path,
+        CancellationToken cancellationToken
+    )
+    {
+        var token = path[CohortDesk.PresignedPath.Length..];
+        var file = all.Select(project => project._cohorts.Presigned(token)).FirstOrDefault(file => file is not null);
+        return context.Request.Headers.Authorization.Count > 0
+                ? Answers.TextAsync(context, 400, "Only one auth mechanism allowed", cancellationToken)
+            : file is null ? Answers.TextAsync(context, 403, "Request has expired", cancellationToken)
+            : Answers.TextAsync(context, 200, file, cancellationToken);
+    }
 
     private Task DeletionsAsync(HttpContext context, CancellationToken cancellationToken)
     {

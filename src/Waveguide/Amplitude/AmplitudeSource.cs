@@ -59,6 +59,7 @@ public sealed class AmplitudeSource : ISource, IDisposable
                 Archive = answer.Archive,
                 Kept = answer.Kept,
                 Notices = answer.Notices,
+                Committed = answer.Committed,
             };
         }
         catch

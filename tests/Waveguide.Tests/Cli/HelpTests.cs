@@ -60,9 +60,9 @@ public sealed class HelpTests
         var tables = (await shell.RunAsync("tables"))
             .Ended(ExitCode.Done)
             .OutLines.Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Equal(["table", "kind", "key", "cursor", "columns"], tables.First());
-        Assert.Equal(["events", "hourly", "uuid", "server_upload_time", "55"], tables.ElementAt(1));
-        Assert.Contains(tables, line => line is ["events_list", "snapshot", "value", "-", _]);
+        Assert.Equal(["table", "kind", "columns", "cursor", "key"], tables.First());
+        Assert.Equal(["events", "hourly", "55", "server_upload_time", "uuid"], tables.ElementAt(1));
+        Assert.Contains(tables, line => line is ["events_list", "snapshot", _, "-", "value"]);
         var columns = (await shell.RunAsync("tables events")).Ended(ExitCode.Done);
         Assert.Contains("  timestamp  When the event happened, UTC", columns.Out);
         var json = Assert.Single((await shell.RunAsync("tables events --json")).Json);

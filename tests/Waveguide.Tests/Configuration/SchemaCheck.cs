@@ -57,6 +57,7 @@ internal sealed class SchemaCheck(JsonObject root)
             JsonObject => "object",
             JsonArray => "array",
             JsonValue text when text.TryGetValue<string>(out _) => "string",
+            JsonValue flag when flag.TryGetValue<bool>(out _) => "boolean",
             JsonValue number when number.TryGetValue<long>(out _) => "integer",
             _ => "other",
         };

@@ -74,6 +74,19 @@ internal sealed class ProfileStore : IDisposable
     /// <summary>Every profile, in the order in which they came. Nothing may be added meanwhile.</summary>
     public IEnumerable<JsonObject> Rows() => Lines().Where(line => line.ContainsKey("user_id"));
 
+    /// <summary>Deletes the file of a store that was disposed; if it cannot, the next snapshot begins it anew.</summary>
+    public void Delete()
+    {
+        try
+        {
+            File.Delete(_file.Name);
+        }
+        catch (Exception reason) when (SpoolFolder.IsOfDisk(reason))
+        {
+            // It is emptied when the next snapshot is taken, for then the destination holds its part.
+        }
+    }
+
     public void Dispose() => _file.Dispose();
 
     private static FileStreamOptions Options()

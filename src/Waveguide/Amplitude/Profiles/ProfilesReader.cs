@@ -69,7 +69,7 @@ internal sealed class ProfilesReader(RequestSender sender, AmplitudeOptions opti
             notices.Add($"has no profile of {unknown:N0} of {users.Count:N0} users: Amplitude never saw them");
         }
 
-        return new TableAnswer([part.Finish()]) { Notices = notices };
+        return new TableAnswer([part.Finish()]) { Notices = notices, Committed = store.Delete };
     }
 
     private async Task<HashSet<string>> UsersAsync(CancellationToken cancellationToken)

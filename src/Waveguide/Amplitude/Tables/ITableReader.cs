@@ -24,4 +24,7 @@ internal sealed record TableAnswer(IReadOnlyList<FetchedPart> Parts)
 
     /// <inheritdoc cref="FetchedSlice.Notices"/>
     public IReadOnlyList<string> Notices { get; init; } = [];
+
+    /// <inheritdoc cref="FetchedSlice.Committed"/>
+    public Action Committed { get; init; } = () => { };
 }
