@@ -2,7 +2,11 @@ namespace Waveguide;
 
 /// <param name="Source">The key in Amplitude's JSON, such as <c>$insert_id</c>.</param>
 /// <param name="Name">The column's name at every destination, such as <c>insert_id</c>.</param>
-public sealed record Column(string Source, string Name, ColumnType Type, string Description);
+public sealed record Column(string Source, string Name, ColumnType Type, string Description)
+{
+    /// <summary>Whether nearly every row has a value of its own here, so that a destination need not look for repeats.</summary>
+    public bool SeldomRepeats { get; init; }
+}
 
 public enum ColumnType
 {

@@ -16,7 +16,10 @@ public static class EventsTable
                     "insert_id",
                     ColumnType.Text,
                     "The client's own id of the event, by which Amplitude drops repeats for 7 days; not unique."
-                ),
+                )
+                {
+                    SeldomRepeats = true,
+                },
                 new("$insert_key", "insert_key", ColumnType.Text, "Internal key of the event; null since about 2023."),
                 new(
                     "$schema",
@@ -94,7 +97,10 @@ public static class EventsTable
                     "event_properties",
                     ColumnType.Json,
                     "Properties that the sender gave to the event."
-                ),
+                )
+                {
+                    SeldomRepeats = true,
+                },
                 new(
                     "event_time",
                     "event_time",
@@ -189,7 +195,7 @@ public static class EventsTable
                     ColumnType.Json,
                     "Properties of the user at the time of the event."
                 ),
-                new("uuid", "uuid", ColumnType.Text, "Identifies the row."),
+                new("uuid", "uuid", ColumnType.Text, "Identifies the row.") { SeldomRepeats = true },
                 new("version_name", "version_name", ColumnType.Text, "Version of the app."),
             ],
             PrimaryKey: ["uuid"],

@@ -92,7 +92,7 @@ public sealed class DuckDbConnection : IDisposable
         lock (_failures.Registering)
         {
             // DuckDB would keep the first function and report success.
-            if (IsFunction(function.Name))
+            if (IsTableFunction(function.Name))
             {
                 throw new InvalidOperationException($"There is a function named {function.Name} already.");
             }
@@ -172,13 +172,18 @@ public sealed class DuckDbConnection : IDisposable
             : error;
     }
 
-    private bool IsFunction(string name)
+    /// <summary>DuckDB's list of its functions takes 40 ms to make; a call that cannot be meant is refused at once.</summary>
+    private bool IsTableFunction(string name)
     {
-        using DuckDbResult found = Query(
-            "SELECT 1 FROM duckdb_functions() WHERE lower(function_name) = lower($1) LIMIT 1",
-            [name]
-        );
-        return found.FetchChunk() is not null;
+        try
+        {
+            Prepare($"FROM \"{name}\"(no_such_parameter := 0)").Dispose();
+            return true;
+        }
+        catch (DuckDbException refusal)
+        {
+            return refusal.ErrorType != "Catalog";
+        }
     }
 
     private unsafe DuckDbStatement PrepareLast(string sql, CancellationToken cancellationToken)

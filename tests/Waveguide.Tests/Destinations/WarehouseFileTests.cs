@@ -133,6 +133,40 @@ public sealed class WarehouseFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_keeps_the_size_of_its_blocks_and_a_new_one_has_small_ones()
+    {
+        DuckDbDatabase.Open(new DuckDbOptions { Path = _folder.At("older.duckdb") }).Dispose();
+        const string BlockSize = "SELECT block_size FROM pragma_database_size() WHERE database_name = 'warehouse'";
+        Assert.Equal(262_144L, await ValueAsync("older.duckdb", BlockSize));
+        Assert.Equal(65_536L, await ValueAsync("new.duckdb", BlockSize));
+    }
+
+    [Fact]
+    public async Task Values_that_seldom_repeat_are_stored_without_a_search_for_repeats()
+    {
+        var slice = new Slice("web", EventsTable.Definition, HourRange.Single(UploadHour.Parse("2025-07-09")));
+        await using (var destination = Open("warehouse.duckdb"))
+        {
+            await destination.ForgetAsync(slice, default);
+        }
+
+        using (var file = DuckDbDatabase.Open(new DuckDbOptions { Path = _folder.At("warehouse.duckdb") }))
+        using (var connection = file.Connect())
+        {
+            connection.Execute(
+                "INSERT INTO amplitude.events (uuid, event_properties) SELECT uuid(), json_object('n', n) FROM range(5000) t (n)"
+            );
+        }
+
+        const string Kinds = """
+            SELECT string_agg(DISTINCT column_name || ' ' || compression, ', ' ORDER BY column_name || ' ' || compression)
+            FROM pragma_storage_info('amplitude.events')
+            WHERE column_name IN ('uuid', 'event_properties') AND segment_type <> 'VALIDITY'
+            """;
+        Assert.Equal("event_properties ZSTD, uuid Uncompressed", await ValueAsync("warehouse.duckdb", Kinds));
+    }
+
+    [Fact]
     public async Task No_note_of_an_owner_stays_behind()
     {
         await Open("warehouse.duckdb").DisposeAsync();
@@ -140,6 +174,13 @@ public sealed class WarehouseFileTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private async Task<object?> ValueAsync(string name, string sql)
+    {
+        await using var destination = Open(name);
+        await using var result = await destination.QueryAsync(sql, [], default);
+        return (await result.RowsAsync(default).SingleAsync())[0];
+    }
 
     private DuckDbDestination Open(string name, bool readOnly = false) =>
         DuckDbDestination.Open(

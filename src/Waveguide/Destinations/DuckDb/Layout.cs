@@ -84,14 +84,7 @@ internal static class Layout
         var name = $"amplitude.{Quote(table.Name)}";
         if (!Exists(connection, "amplitude", table.Name))
         {
-            connection.Execute(
-                $"CREATE TABLE {name} ({string.Join(", ", columns.Select(column => $"{Quote(column.Name)} {Sql(column.Type)}"))})"
-            );
-            foreach (var column in table.Columns)
-            {
-                connection.Execute($"COMMENT ON COLUMN {name}.{Quote(column.Name)} IS {Text(column.Description)}");
-            }
-
+            Create(connection, table, name);
             return;
         }
 
@@ -100,6 +93,25 @@ internal static class Layout
         {
             connection.Execute($"ALTER TABLE {name} ADD COLUMN {Quote(column)} {Sql(type)}");
         }
+    }
+
+    /// <summary>In one transaction, for each of its own would wait for the disk.</summary>
+    private static void Create(DuckDbConnection connection, Table table, string name)
+    {
+        var distinct = table.Columns.Where(column => column.SeldomRepeats).Select(column => column.Name).ToHashSet();
+        var definitions = LandedColumns
+            .Of(table)
+            .Select(column =>
+                $"{Quote(column.Name)} {Sql(column.Type)}{(distinct.Contains(column.Name) ? Compression(column.Type) : "")}"
+            );
+        using var transaction = connection.BeginTransaction();
+        connection.Execute($"CREATE TABLE {name} ({string.Join(", ", definitions)})");
+        foreach (var column in table.Columns)
+        {
+            connection.Execute($"COMMENT ON COLUMN {name}.{Quote(column.Name)} IS {Text(column.Description)}");
+        }
+
+        transaction.Commit();
     }
 
     public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
@@ -122,6 +134,18 @@ internal static class Layout
         );
         return [.. result.Rows().Select(row => (string)row[0]!)];
     }
+
+    /// <summary>
+    /// How values that seldom repeat are stored. By itself DuckDB tries a dictionary and a table of frequent substrings,
+    /// which takes a fifth of a load's time, finds nothing in ids, and leaves JSON five times as large as zstd does.
+    /// </summary>
+    private static string Compression(DuckDbType type) =>
+        type switch
+        {
+            DuckDbType.Json => " USING COMPRESSION zstd",
+            DuckDbType.Varchar => " USING COMPRESSION uncompressed",
+            _ => "",
+        };
 
     public static string Sql(DuckDbType type) =>
         type switch

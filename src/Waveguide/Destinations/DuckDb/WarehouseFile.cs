@@ -9,6 +9,10 @@ internal sealed class WarehouseFile : IDisposable
     // DuckDB 1.3 (May 2025) has the dictionary compression that takes a third off a load's time and memory.
     private const string Storage = "ROW_GROUP_SIZE 30720, STORAGE_VERSION 'v1.3.0'";
 
+    // Of a new file, in bytes. While rows are inserted, each column holds at least one block for each row group, and 56
+    // columns seldom fill DuckDB's own blocks of 256 KB: the memory limit was met by writing nearly empty ones to disk.
+    private const string BlockSize = "65536";
+
     private static readonly string[] AmbiguousNames = ["amplitude", "waveguide", "analytics"];
 
     private readonly DuckDbDatabase _database;
@@ -35,6 +39,7 @@ internal sealed class WarehouseFile : IDisposable
                 Threads = options.Threads,
                 TempDirectory = options.Path + ".tmp",
                 PreserveInsertionOrder = false,
+                Settings = new Dictionary<string, string> { ["default_block_size"] = BlockSize },
             }
         );
         var connection = engine.Connect();
