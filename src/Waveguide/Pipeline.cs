@@ -15,6 +15,10 @@ public sealed class Pipeline(
     /// <summary>Slices that fail one after the other for want of an answer before the run gives up.</summary>
     private const int MostUnanswered = 3;
 
+    /// <summary>Waits for a task, whatever comes of it, and goes on where the caller is, as every other wait does.</summary>
+    private const ConfigureAwaitOptions Quietly =
+        ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext;
+
     /// <summary>Loads what is missing and looks again at what is due.</summary>
     /// <exception cref="SourceException">
     /// The source refuses the credentials or was never reached, or the spool cannot be used.
@@ -61,7 +65,7 @@ public sealed class Pipeline(
             return null;
         }
 
-        await ((Task)next.Answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)next.Answer).ConfigureAwait(Quietly);
         return run.Fetching.Dequeue();
     }
 
@@ -150,7 +154,7 @@ public sealed class Pipeline(
     {
         foreach (var fetch in fetching)
         {
-            await ((Task)fetch.Answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)fetch.Answer).ConfigureAwait(Quietly);
             if (fetch.Answer.IsCompletedSuccessfully)
             {
                 (await fetch.Answer).Dispose();

@@ -69,6 +69,25 @@ public sealed class AmplitudeSource : ISource, IDisposable
         }
     }
 
+    /// <summary>
+    /// Removes from the spool folder what killed processes left there, as every fetch does. A folder that cannot be used
+    /// is left for the next fetch to complain about.
+    /// </summary>
+    public void RemoveLeft()
+    {
+        try
+        {
+            if (Directory.Exists(_options.SpoolFolder))
+            {
+                SpoolFolder.RemoveLeft(_options.SpoolFolder);
+            }
+        }
+        catch (Exception reason) when (SpoolFolder.IsOfDisk(reason))
+        {
+            return;
+        }
+    }
+
     /// <summary>Asks each API by its cheapest call and tells what came of it.</summary>
     public Task<IReadOnlyList<ApiCheck>> CheckAsync(Availability availability, CancellationToken cancellationToken) =>
         new ApiChecks(_sender, _export, _options).RunAsync(

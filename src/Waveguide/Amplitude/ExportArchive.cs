@@ -145,8 +145,7 @@ internal sealed class ExportArchive
         ThrowIfBomb(member.Length, member.CompressedLength);
         _spool.ThrowIfFull(member.Length);
         var target = string.Create(CultureInfo.InvariantCulture, $"{_path}.{index}.gz");
-        using var source = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        source.Position = member.Offset;
+        using var source = new MemberStream(_file, member);
         using var inflated = new DeflateStream(source, CompressionMode.Decompress);
         using var output = File.Create(target);
         var buffer = new byte[1 << 16];

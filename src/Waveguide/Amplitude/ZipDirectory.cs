@@ -16,6 +16,7 @@ internal sealed class ZipDirectory
     private const uint End64Signature = 0x06064b50;
     private const uint EntrySignature = 0x02014b50;
     private const uint LocalSignature = 0x04034b50;
+    private const string SeveralVolumes = "it is one of several volumes";
     private const int EndLength = 22;
     private const int EntryLength = 46;
     private const int LocalLength = 30;
@@ -83,14 +84,10 @@ internal sealed class ZipDirectory
             }
 
             var position = _length - tail.Length + at;
-            if (IsWide(end) && FindDirectory64(position) is { } wide)
-            {
-                return wide;
-            }
-
-            return U16(end, 4) == 0 && U16(end, 8) == U16(end, 10)
-                ? (U32(end, 16), U32(end, 12), U16(end, 10), position)
-                : throw new InvalidDataException("it is one of several volumes");
+            var wide = IsWide(end) ? FindDirectory64(position) : null;
+            return IsOneVolume(end, wide is not null)
+                ? wide ?? (U32(end, 16), U32(end, 12), U16(end, 10), position)
+                : throw new InvalidDataException(SeveralVolumes);
         }
 
         throw new InvalidDataException(_length == 0 ? "it is empty" : "it has no end, or is not a zip archive");
@@ -102,6 +99,14 @@ internal sealed class ZipDirectory
         || U16(end, 10) == ushort.MaxValue
         || U32(end, 12) == uint.MaxValue
         || U32(end, 16) == uint.MaxValue;
+
+    /// <param name="isWide">Whether a 64-bit end counts, which may stand for the numbers of the volumes too.</param>
+    private static bool IsOneVolume(ReadOnlySpan<byte> end, bool isWide)
+    {
+        const ushort elsewhere = ushort.MaxValue;
+        var (volume, start) = (U16(end, 4), U16(end, 6));
+        return volume == start && (volume == 0 || (isWide && volume == elsewhere)) && U16(end, 8) == U16(end, 10);
+    }
 
     private (long Start, long Size, long Count, long End)? FindDirectory64(long end)
     {
@@ -118,9 +123,14 @@ internal sealed class ZipDirectory
         }
 
         var end64 = Bytes(position, End64Length);
-        return U32(end64, 0) == End64Signature
+        if (U32(end64, 0) != End64Signature)
+        {
+            throw new InvalidDataException("its 64-bit directory is damaged");
+        }
+
+        return U32(end64, 16) == 0 && U32(end64, 20) == 0 && I64(end64, 24) == I64(end64, 32)
             ? (I64(end64, 48), I64(end64, 40), I64(end64, 32), position)
-            : throw new InvalidDataException("its 64-bit directory is damaged");
+            : throw new InvalidDataException(SeveralVolumes);
     }
 
     private ZipMember ReadEntry(ReadOnlySpan<byte> entry, long directoryStart, out int used)
@@ -139,8 +149,13 @@ internal sealed class ZipDirectory
         }
 
         var name = entry.Slice(EntryLength, nameLength);
-        var sizes = new Sizes(U32(entry, 24), U32(entry, 20), U32(entry, 42));
+        var sizes = new Sizes(U32(entry, 24), U32(entry, 20), U32(entry, 42), U16(entry, 34));
         sizes = sizes.Widen(entry.Slice(EntryLength + nameLength, extraLength));
+        if (sizes.Volume != 0)
+        {
+            throw new InvalidDataException(SeveralVolumes);
+        }
+
         var data = DataOffset(sizes.Offset, name, directoryStart);
         if (sizes.Compressed < 0 || sizes.Plain < 0 || sizes.Compressed > directoryStart - data)
         {
@@ -211,18 +226,30 @@ internal sealed class ZipDirectory
 
     private static long I64(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadInt64LittleEndian(bytes[at..]);
 
-    /// <summary>The three figures of an entry that move to the zip64 extra field when they do not fit 32 bits.</summary>
-    private readonly record struct Sizes(long Plain, long Compressed, long Offset)
+    /// <summary>The figures of an entry that move to the zip64 extra field when they do not fit its own.</summary>
+    private readonly record struct Sizes(long Plain, long Compressed, long Offset, long Volume)
     {
         public Sizes Widen(ReadOnlySpan<byte> extra)
         {
             for (; extra.Length >= 4; extra = extra[Math.Min(extra.Length, 4 + U16(extra, 2))..])
             {
-                if (U16(extra, 0) == 1)
+                if (U16(extra, 0) != 1)
                 {
-                    var values = extra[4..Math.Min(extra.Length, 4 + U16(extra, 2))];
-                    return new Sizes(Take(Plain, ref values), Take(Compressed, ref values), Take(Offset, ref values));
+                    continue;
                 }
+
+                if (4 + U16(extra, 2) > extra.Length)
+                {
+                    throw new InvalidDataException("its directory is damaged");
+                }
+
+                var values = extra.Slice(4, U16(extra, 2));
+                return new Sizes(
+                    Take(Plain, ref values),
+                    Take(Compressed, ref values),
+                    Take(Offset, ref values),
+                    Volume != ushort.MaxValue || values.Length < 4 ? Volume : U32(values, 0)
+                );
             }
 
             return this;

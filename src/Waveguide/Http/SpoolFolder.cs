@@ -23,10 +23,7 @@ internal sealed class SpoolFolder
         try
         {
             Directory.CreateDirectory(root);
-            foreach (var held in Directory.EnumerateFiles(root, "waveguide-*" + LockEnding))
-            {
-                RemoveUnlessHeld(held);
-            }
+            RemoveLeft(root);
         }
         catch (Exception reason) when (IsOfDisk(reason))
         {
@@ -34,6 +31,15 @@ internal sealed class SpoolFolder
         }
 
         return new SpoolFolder(root);
+    }
+
+    /// <summary>Removes what killed processes left in the folder, which has to be there.</summary>
+    public static void RemoveLeft(string root)
+    {
+        foreach (var held in Directory.EnumerateFiles(root, "waveguide-*" + LockEnding))
+        {
+            RemoveUnlessHeld(held);
+        }
     }
 
     public Place NewPlace()

@@ -73,10 +73,22 @@ internal sealed class SliceReader : TableScanReader
 
         _turn = next;
         _part = next.Part;
-        _lines = new LineReader(PartStream.Open(_part));
+        _lines = OpenPart();
         _provenance.Part(next);
         _counted = default;
         return true;
+    }
+
+    private LineReader OpenPart()
+    {
+        try
+        {
+            return new LineReader(PartStream.Open(_part));
+        }
+        catch (Exception reason) when (IsOfDisk(reason))
+        {
+            throw Unreadable(reason);
+        }
     }
 
     private void EndPart()
@@ -98,7 +110,25 @@ internal sealed class SliceReader : TableScanReader
         {
             throw PartStream.Changed(_part, reason);
         }
+        catch (Exception reason) when (IsOfDisk(reason))
+        {
+            throw Unreadable(reason);
+        }
     }
+
+    private static bool IsOfDisk(Exception reason) => reason is IOException or UnauthorizedAccessException;
+
+    private SourceException Unreadable(Exception reason) =>
+        new(
+            SourceFailure.NoSpool,
+            $"{_part.Name} cannot be read from {Path.GetDirectoryName(_part.Path)} any more "
+                + $"({reason.Message.TrimEnd('.')}).",
+            reason
+        )
+        {
+            Hint =
+                "Nothing of this slice was loaded. Run again; if something clears that folder, set load.spool to another.",
+        };
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryAdd(ReadOnlySpan<byte> line, TableScanChunk output, int row)

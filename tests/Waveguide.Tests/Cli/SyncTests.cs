@@ -30,6 +30,21 @@ public sealed class SyncTests
     }
 
     [Fact]
+    public async Task A_run_with_nothing_to_fetch_removes_what_a_killed_one_left_in_the_spool()
+    {
+        await using var shell = await Shell.StartAsync();
+        shell.WithFile("waveguide.yml", "load:\n  spool: ./spool\n");
+        (await shell.RunAsync("sync --from 2025-07-10 --table events")).Ended(ExitCode.Done);
+        var left = Path.Combine(shell.Folder, "spool", "waveguide-4121-8f0c");
+        Directory.CreateDirectory(left);
+        await File.WriteAllTextAsync(Path.Combine(left, "export.zip"), "PK");
+        await File.WriteAllTextAsync(left + ".lock", "");
+        var outcome = (await shell.RunAsync("sync --table events")).Ended(ExitCode.Done);
+        Assert.Contains("nothing to fetch", outcome.Flat);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(shell.Folder, "spool")));
+    }
+
+    [Fact]
     public async Task Quiet_leaves_the_result()
     {
         await using var shell = await Shell.StartAsync();

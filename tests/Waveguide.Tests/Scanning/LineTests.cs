@@ -164,4 +164,15 @@ public sealed class LineTests(ScanEngine engine) : IClassFixture<ScanEngine>
         var error = Assert.Throws<SourceException>(() => new Landing(engine, spool));
         Assert.Equal(SourceFailure.Damaged, error.Failure);
     }
+
+    [Fact]
+    public void A_part_that_is_gone_from_the_disk_fails_the_scan_in_one_sentence()
+    {
+        using var spool = new Spool().Add(EventLine.Ordinary);
+        File.Delete(spool.Parts[0].Path);
+        var error = Assert.Throws<SourceException>(() => new Landing(engine, spool));
+        Assert.Equal(SourceFailure.NoSpool, error.Failure);
+        Assert.StartsWith("part-000.json.gz cannot be read from ", error.Message);
+        Assert.Contains("load.spool", error.Hint, StringComparison.Ordinal);
+    }
 }

@@ -12,7 +12,8 @@ namespace Waveguide.Tests.Scanning;
 /// <param name="Values">By the column's name; a missing one is null.</param>
 internal sealed partial record SlowModel(Dictionary<string, object?> Values, string? Extra, bool IsRepaired)
 {
-    private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = 1 << 20 };
+    public static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = 1 << 20 };
+
     private static readonly Encoding StrictUtf8 = new UTF8Encoding(false, throwOnInvalidBytes: true);
 
     /// <returns>Null where the line has to be refused.</returns>

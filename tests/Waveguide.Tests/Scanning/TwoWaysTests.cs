@@ -4,20 +4,13 @@ using FsCheck;
 using FsCheck.Fluent;
 using Waveguide.DuckDb;
 using Waveguide.Simulator;
+using Waveguide.Tests.Fuzz;
 
 namespace Waveguide.Tests.Scanning;
 
 /// <summary>The short way and the way by the book agree on every line that the short way takes.</summary>
 public sealed class TwoWaysTests
 {
-    private static readonly byte[] Letters =
-    [
-        .. "\"\"\\\\{}[]:,,0123456789-+.eEunltrfas \t\r\0\u00e9"u8,
-        0xFF,
-        0xED,
-        0x1F,
-    ];
-
     [Fact]
     public void Ordinary_lines_are_all_read_the_short_way()
     {
@@ -62,7 +55,10 @@ public sealed class TwoWaysTests
     {
         var dice = new Random(11);
         var sound = Generated().Take(150).Append(Encoding.UTF8.GetBytes(EventLine.Ordinary)).ToArray();
-        List<byte[]> lines = [.. Enumerable.Range(0, 20_000).Select(_ => Damage(sound[dice.Next(sound.Length)], dice))];
+        List<byte[]> lines =
+        [
+            .. Enumerable.Range(0, 20_000).Select(_ => Damaged(sound[dice.Next(sound.Length)], dice)),
+        ];
         Assert.InRange(TakenShortWay(lines), lines.Count / 5, lines.Count);
     }
 
@@ -137,38 +133,8 @@ public sealed class TwoWaysTests
         return taken;
     }
 
-    private static byte[] Damage(byte[] line, Random dice)
-    {
-        var damaged = line.ToList();
-        for (var hits = dice.Next(1, 4); hits > 0; hits--)
-        {
-            var at = dice.Next(damaged.Count);
-            var length = Math.Min(dice.Next(1, 30), damaged.Count - at);
-            switch (dice.Next(6))
-            {
-                case 0:
-                    damaged[at] ^= (byte)(1 << dice.Next(8));
-                    break;
-                case 1:
-                    damaged[at] = Letters[dice.Next(Letters.Length)];
-                    break;
-                case 2:
-                    damaged.Insert(at, Letters[dice.Next(Letters.Length)]);
-                    break;
-                case 3:
-                    damaged.RemoveAt(at);
-                    break;
-                case 4:
-                    damaged.InsertRange(at, damaged.GetRange(dice.Next(damaged.Count - length + 1), length));
-                    break;
-                default:
-                    damaged.RemoveRange(at, length);
-                    break;
-            }
-        }
-
-        return [.. damaged.Where(letter => letter != '\n').DefaultIfEmpty((byte)' ')];
-    }
+    private static byte[] Damaged(byte[] line, Random dice) =>
+        [.. Damage.Of(line, dice).Where(letter => letter != '\n').DefaultIfEmpty((byte)' ')];
 
     private static IEnumerable<byte[]> Generated()
     {

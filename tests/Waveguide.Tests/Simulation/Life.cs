@@ -1,5 +1,6 @@
 using Waveguide.Amplitude;
 using Waveguide.Destinations.DuckDb;
+using Waveguide.Http;
 
 namespace Waveguide.Tests.Simulation;
 
@@ -9,13 +10,17 @@ internal sealed class Life(int seed)
     private readonly World _world = new(seed);
     private int _runs;
 
+    /// <summary>Looks at the destination between two steps, where that takes no step itself.</summary>
+    private Action _look = () => { };
+
     public IReadOnlyList<string> Trace => _world.Trace;
 
     /// <returns>How many whole runs it had.</returns>
     public async Task<int> InMemoryAsync()
     {
-        var source = new SimulatedSource(_world, folder: null);
+        var source = new SimulatedSource(_world, new SimulatedDisk(_world, root: null));
         var inner = new MemoryDestination(source, _world.Clock);
+        _look = () => _world.Check(inner.Coverage, inner.Rows);
         await LiveAsync(source, () => inner, _ => Task.FromResult(inner.Rows));
         return _runs;
     }
@@ -25,8 +30,11 @@ internal sealed class Life(int seed)
     {
         using var folder = new TemporaryFolder();
         var options = new DuckDbDestinationOptions { Path = folder.At("warehouse.duckdb"), Threads = 1 };
-        var source = new SimulatedSource(_world, folder.Path);
+        var spool = folder.At("spool");
+        var source = new SimulatedSource(_world, new SimulatedDisk(_world, spool));
         await LiveAsync(source, () => DuckDbDestination.Open(options, _world.Clock), ReadAsync);
+        SpoolFolder.RemoveLeft(spool);
+        Assert.Empty(Directory.EnumerateDirectories(spool));
         return _runs;
     }
 
@@ -49,6 +57,7 @@ internal sealed class Life(int seed)
         {
             _world.Clock.Advance(TimeSpan.FromHours(wait));
             await RunAsync(source, open, rows);
+            _world.CheckProgress();
         }
 
         var requests = _world.Requests;
@@ -78,6 +87,7 @@ internal sealed class Life(int seed)
                 () => pipeline.RunAsync(EventsTable.Definition, request, interruption.Token),
                 step =>
                 {
+                    _look();
                     if (step == last)
                     {
                         interruption.Cancel();

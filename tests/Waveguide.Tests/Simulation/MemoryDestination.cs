@@ -14,8 +14,10 @@ internal sealed class MemoryDestination(SimulatedSource source, TimeProvider clo
             .SelectMany(hour => hour.Value.Select(row => (hour.Key, row)))
             .ToLookup(pair => pair.Key, pair => pair.row);
 
+    public Coverage Coverage => new(_ledger.Values);
+
     public Task<Coverage> CoverageAsync(string project, Table table, CancellationToken cancellationToken) =>
-        Task.FromResult(new Coverage(_ledger.Values));
+        Task.FromResult(Coverage);
 
     public async Task<Manifest> LoadAsync(Scan scan, CancellationToken cancellationToken)
     {

@@ -5,6 +5,9 @@ internal sealed class SeededThread(Random dice) : SynchronizationContext, IDispo
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>More than any run needs: one that takes them goes round in circles.</summary>
+    private const int MostSteps = 100_000;
+
     private readonly Lock _gate = new();
     private readonly List<Action> _ready = [];
     private readonly SemaphoreSlim _posted = new(0);
@@ -30,6 +33,7 @@ internal sealed class SeededThread(Random dice) : SynchronizationContext, IDispo
             var task = work();
             for (var number = 0; !task.IsCompleted; number++)
             {
+                Assert.InRange(number, 0, MostSteps);
                 step(number);
                 if (!task.IsCompleted)
                 {

@@ -1,12 +1,10 @@
-using System.Text;
 using Waveguide.Amplitude;
-using Waveguide.Tests.Scanning;
 
 namespace Waveguide.Tests.Simulation;
 
 /// <summary>Serves a world's rows, late, in pieces and with every failure that a source may have.</summary>
-/// <param name="folder">Where parts are written; null for a destination that is told the rows by <see cref="Rows"/>.</param>
-internal sealed class SimulatedSource(World world, string? folder) : ISource
+/// <param name="disk">Where parts are written; a destination without files is told the rows by <see cref="Rows"/>.</param>
+internal sealed class SimulatedSource(World world, SimulatedDisk disk) : ISource
 {
     /// <summary>An hour that is too large once is so for ever, which no dice may say.</summary>
     private static readonly SourceFailure[] Failures =
@@ -15,13 +13,17 @@ internal sealed class SimulatedSource(World world, string? folder) : ISource
     ];
 
     private readonly Dictionary<FetchedSlice, IReadOnlyDictionary<UploadHour, IReadOnlyList<string>>> _delivered = [];
-    private int _parts;
+    private readonly Dictionary<FetchedSlice, SourceFailure> _unreadable = [];
 
     public string Project => "web";
 
     public IReadOnlyList<Table> Tables { get; } = [EventsTable.Definition];
 
-    public IReadOnlyList<string> Rows(FetchedSlice fetched, UploadHour hour) => _delivered[fetched][hour];
+    /// <exception cref="SourceException">The slice's files are damaged, as a scan would find.</exception>
+    public IReadOnlyList<string> Rows(FetchedSlice fetched, UploadHour hour) =>
+        _unreadable.TryGetValue(fetched, out var failure)
+            ? throw new SourceException(failure, $"simulated: {failure}")
+            : _delivered[fetched][hour];
 
     public ValueTask<IReadOnlyList<Slice>> PlanAsync(
         Table table,
@@ -62,33 +64,39 @@ internal sealed class SimulatedSource(World world, string? folder) : ISource
 
     private FetchedSlice Deliver(Slice slice, DateTimeOffset readAt, Dictionary<UploadHour, IReadOnlyList<string>> rows)
     {
+        var place = disk.Open();
         foreach (var (hour, uuids) in rows)
         {
             world.Serve(hour, uuids);
         }
 
-        var parts = folder is null
-            ? []
-            : rows.Where(hour => hour.Value.Count > 0).Select(hour => Part(hour.Key, hour.Value));
-        world.Held++;
-        var fetched = new FetchedSlice(slice, readAt, [.. parts], new Held(world));
+        List<FetchedPart> parts = [.. rows.SelectMany(hour => disk.Write(place, hour.Key, hour.Value))];
+        var fetched = new FetchedSlice(slice, readAt, parts, new Held(world, disk, place));
         _delivered[fetched] = rows;
+        if (disk.Strike(parts) is { } failure)
+        {
+            _unreadable[fetched] = failure;
+        }
+
         return fetched;
     }
 
-    private FetchedPart Part(UploadHour hour, IReadOnlyList<string> uuids)
+    private sealed class Held : IDisposable
     {
-        var gzip = Spool.Gzip(
-            Encoding.UTF8.GetBytes(string.Concat(uuids.Select(uuid => Encoding.UTF8.GetString(Rig.Line(uuid)) + "\n")))
-        );
-        var name = $"part-{_parts++}.json.gz";
-        var path = Path.Combine(folder!, name);
-        File.WriteAllBytes(path, gzip);
-        return new FetchedPart(hour, name, path, 0, gzip.Length, new string('0', 64));
-    }
+        private readonly World _world;
+        private readonly SimulatedDisk _disk;
+        private readonly IDisposable? _place;
 
-    private sealed class Held(World world) : IDisposable
-    {
-        public void Dispose() => world.Held--;
+        public Held(World world, SimulatedDisk disk, IDisposable? place)
+        {
+            (_world, _disk, _place) = (world, disk, place);
+            world.Held++;
+        }
+
+        public void Dispose()
+        {
+            _world.Held--;
+            _disk.Close(_place);
+        }
     }
 }

@@ -1,9 +1,7 @@
-using System.Globalization;
-
 namespace Waveguide.Tests.Simulation;
 
 /// <summary>
-/// Whole lives of a warehouse, drawn from seeds: late rows, faults of source and destination, interruptions, leaps of
+/// Whole lives of a warehouse, drawn from seeds: late rows, faults of source, disk and destination, interruptions, leaps of
 /// time. <c>WAVEGUIDE_SEED</c> replays one; <c>WAVEGUIDE_SEEDS</c> says how many to draw.
 /// </summary>
 public sealed class SimulationTests(ITestOutputHelper output)
@@ -33,7 +31,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
     private async Task LiveAsync(int lives, Func<Life, Task<int>> live)
     {
-        var seeds = Number("WAVEGUIDE_SEED") is { } one ? [one] : Enumerable.Range(FirstSeed, lives).ToArray();
+        var seeds = Seeds.Asked is { } one ? [one] : Enumerable.Range(FirstSeed, lives).ToArray();
         var runs = 0;
         foreach (var seed in seeds)
         {
@@ -49,14 +47,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"seeds {seeds[0]} to {seeds[^1]}, {runs} whole runs");
+        Seeds.Tell(output, $"simulation: seeds {seeds[0]} to {seeds[^1]}, {runs} whole runs");
         Assert.True(runs >= 4 * seeds.Length);
     }
 
-    private static int Budget(int standard) => Number("WAVEGUIDE_SEEDS") ?? standard;
-
-    private static int? Number(string variable) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number)
-            ? number
-            : null;
+    private static int Budget(int standard) => Seeds.Number("WAVEGUIDE_SEEDS") ?? standard;
 }

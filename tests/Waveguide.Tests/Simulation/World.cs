@@ -51,6 +51,9 @@ internal sealed class World
     /// <summary>Slices that are on disk.</summary>
     public int Held { get; set; }
 
+    /// <summary>Slices whose files could not be deleted and are still there.</summary>
+    public int Left { get; set; }
+
     public int Requests { get; private set; }
 
     /// <summary>What happened, one line a step.</summary>
@@ -95,6 +98,16 @@ internal sealed class World
             Assert.Equal(record.Tally.Rows, rows[record.Hour].Count());
             Assert.Contains(string.Join(' ', rows[record.Hour].Order()), _served[record.Hour]);
         }
+    }
+
+    /// <summary>After a run in which nothing went wrong, no published hour is missing.</summary>
+    public void CheckProgress()
+    {
+        var published = Hours.Hours().Where(hour => Published(hour) <= Clock.GetUtcNow());
+        Assert.All(
+            published,
+            hour => Assert.True(_ledger.Holds(hour) || TooLarge.Contains(hour), $"{hour} is {_ledger[hour]?.State}.")
+        );
     }
 
     /// <summary>All that can be had is there and final.</summary>
