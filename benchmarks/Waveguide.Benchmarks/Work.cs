@@ -21,7 +21,7 @@ internal static class Work
                 archive,
                 folder,
                 relation =>
-                    $"COPY (FROM {relation}) TO '{folder}/day.parquet' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 30720)"
+                    $"COPY (FROM {relation}) TO '{folder}/day.parquet' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 20480)"
             ),
             "scan" => ReadAsync(archive, folder, relation => $"SELECT count(COLUMNS(*)) FROM {relation}"),
             "read_json" => Task.FromResult(ReadJson(folder)),
