@@ -108,7 +108,7 @@ internal sealed record BlobFailure(string Message, string Hint, bool IsTransient
             "KeyBasedAuthenticationNotPermitted" =>
                 "The account takes no keys: unset the storage key, connection string or SAS token, and sign in (az login, or a managed identity).",
             "AuthorizationFailure" =>
-                $"The account's firewall (page Networking) may not let this machine in. {question.Credential.WhenNotAllowed}",
+                $"{question.Credential.WhenNotBelieved(question.Now)} If that is not it, the account's firewall (page Networking) does not let this machine in.",
             "AuthorizationSourceIPMismatch" =>
                 "The SAS token is for other addresses (sip) than this machine's: make one without, or for this network.",
             "SnapshotsPresent" => "The blob has snapshots: delete them, or keep them in another container.",

@@ -22,7 +22,7 @@ internal sealed class Session(CliHost host, Settings settings, LogLevel log)
     public Settings Settings => settings;
 
     /// <exception cref="ConfigurationException">The destination's address or an option of it cannot be used.</exception>
-    public DestinationPlace Destination { get; } = DestinationRequest.Place(host, settings);
+    public DestinationPlace Destination { get; } = DestinationRequest.Place(host, settings, new ErrorLogger(host, log));
 
     /// <summary>The tables that were asked for.</summary>
     /// <exception cref="ConfigurationException">A name is not one of the source's.</exception>

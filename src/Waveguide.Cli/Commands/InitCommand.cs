@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Logging.Abstractions;
 using Waveguide.Cli.Configuration;
 using Waveguide.Cli.Configuration.Writing;
 using Waveguide.Cli.Destinations;
@@ -57,7 +58,7 @@ internal static class InitCommand
                 Region = parsed.GetValue(options.Region),
             }
         );
-        _ = DestinationRequest.Place(host, settings);
+        _ = DestinationRequest.Place(host, settings, NullLogger.Instance);
         return new TemplateValues
         {
             Destination = settings.Destination,

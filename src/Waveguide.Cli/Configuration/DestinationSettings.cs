@@ -1,4 +1,5 @@
 using Waveguide.Cli.Configuration.Kinds;
+using Waveguide.Diagnostics;
 
 namespace Waveguide.Cli.Configuration;
 
@@ -45,6 +46,50 @@ internal static class DestinationSettings
         WithoutIt = "never",
     };
 
+    public static readonly Setting<Uri> Endpoint = new(
+        Prefix + "endpoint",
+        new UrlKind(),
+        "The store's own address, where it is not the public cloud's. Plain http only on this machine."
+    )
+    {
+        Example = "https://account.blob.core.usgovcloudapi.net",
+        WithoutIt = "the public cloud's",
+    };
+
+    public static readonly Setting<Secret> ConnectionString = new(
+        Prefix + "connection_string",
+        new SecretKind(),
+        "The connection string of an Azure account. Best written as a variable, never as it is."
+    )
+    {
+        Example = "${LAKE_CONNECTION_STRING}",
+        WithoutIt = "the variable",
+        Variable = "AZURE_STORAGE_CONNECTION_STRING",
+    };
+
+    public static readonly Setting<Secret> SasToken = new(
+        Prefix + "sas_token",
+        new SecretKind(),
+        "A shared access signature of an Azure account or container."
+    )
+    {
+        Example = "${LAKE_SAS_TOKEN}",
+        WithoutIt = "the variable",
+        Variable = "AZURE_STORAGE_SAS_TOKEN",
+    };
+
+    public static readonly Setting<Secret> AccountKey = new(
+        Prefix + "account_key",
+        new SecretKind(),
+        "The key of an Azure account. Without it, connection string and SAS token, Waveguide signs in as Azure.Identity does."
+    )
+    {
+        Example = "${LAKE_ACCOUNT_KEY}",
+        WithoutIt = "the variable",
+        Variable = "AZURE_STORAGE_KEY",
+    };
+
     /// <summary>In the order in which they are documented.</summary>
-    public static IReadOnlyList<Setting> All { get; } = [Address, Format, Archive, ArchiveDays];
+    public static IReadOnlyList<Setting> All { get; } =
+    [Address, Format, Archive, ArchiveDays, Endpoint, ConnectionString, SasToken, AccountKey];
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Waveguide.Cli.Configuration;
 using Waveguide.Cli.Configuration.Kinds;
 using Waveguide.Cli.Configuration.Reading;
@@ -13,12 +14,14 @@ internal sealed class DestinationRequest
     private DestinationRequest(
         CliHost host,
         Settings settings,
+        ILogger logger,
         DestinationAddress address,
         Dictionary<string, Found> options
     )
     {
         Host = host;
         Settings = settings;
+        Logger = logger;
         Address = address;
         _options = options;
     }
@@ -27,10 +30,12 @@ internal sealed class DestinationRequest
 
     public Settings Settings { get; }
 
+    public ILogger Logger { get; }
+
     public DestinationAddress Address { get; }
 
     /// <exception cref="ConfigurationException">The address or an option cannot be used.</exception>
-    public static DestinationPlace Place(CliHost host, Settings settings)
+    public static DestinationPlace Place(CliHost host, Settings settings, ILogger logger)
     {
         var address = DestinationAddress.Parse(settings.Destination);
         var options = new Dictionary<string, Found>(settings.DestinationOptions, StringComparer.Ordinal);
@@ -44,13 +49,14 @@ internal sealed class DestinationRequest
             Check(address, key, found);
         }
 
-        return address.Scheme.Place(new DestinationRequest(host, settings, address, options));
+        return address.Scheme.Place(new DestinationRequest(host, settings, logger, address, options));
     }
 
-    /// <summary>What the option says, or its default; null if it has none.</summary>
+    /// <summary>What the option says, or its variable, or its default; null if there is none of them.</summary>
     /// <exception cref="ConfigurationException">It is not of its kind.</exception>
     public T? Find<T>(Setting<T> option) =>
         _options.TryGetValue(option.Key, out var found) ? option.Parse(found)
+        : option.Variable is { } name && Variable(name) is not null ? option.Parse(Settings.Variables.Find(name)!)
         : option.Default is null ? default
         : option.ParseDefault();
 

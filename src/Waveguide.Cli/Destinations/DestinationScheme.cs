@@ -6,7 +6,8 @@ namespace Waveguide.Cli.Destinations;
 internal abstract class DestinationScheme
 {
     /// <summary>Every scheme there is, the default one first.</summary>
-    public static IReadOnlyList<DestinationScheme> All { get; } = [new DuckDbScheme(), new FileScheme()];
+    public static IReadOnlyList<DestinationScheme> All { get; } =
+    [new DuckDbScheme(), new FileScheme(), new AzureScheme()];
 
     /// <summary>What stands before the colon.</summary>
     public abstract string Name { get; }

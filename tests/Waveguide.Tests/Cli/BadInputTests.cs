@@ -39,6 +39,19 @@ public sealed class BadInputTests
         "sync --destination file:x?archive=keep&archive=drop",
         "the option \"archive\" stands twice in the destination's address."
     )]
+    [InlineData(
+        "sync --destination azure://acme.blob.core.windows.net/lake",
+        "the destination \"azure://acme.blob.core.windows.net/lake\" names no account and container of Azure."
+    )]
+    [InlineData("sync --destination azure://acme", "names no account and container of Azure.")]
+    [InlineData(
+        "sync --destination azure://acme/lake?account_key=c2VjcmV0",
+        "account_key may not stand in an address, which is shown in messages."
+    )]
+    [InlineData(
+        "sync --destination azure://acme/lake?endpoint=http://storage.example",
+        "endpoint in the destination's address must begin with https://"
+    )]
     [InlineData("sync --destination duckdb:amplitude.duckdb", "The warehouse file may not be called \"amplitude\".")]
     [InlineData("sync --config nowhere.yml", "nowhere.yml, named by --config, does not exist.")]
     [InlineData("simulate --port 80000", "--port \"80000\" is no whole number between 0 and 65,535.")]
