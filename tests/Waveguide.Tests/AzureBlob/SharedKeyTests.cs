@@ -31,14 +31,8 @@ public sealed class SharedKeyTests
         };
         using var full = (write with { Body = "text"u8.ToArray() }).ToMessage();
         Assert.Equal(
-            "PUT\n\n\n4\nHLL/Q3bsPnGbI4vbMCp5uA==\n\n\n\n\n*\n\n\nx-ms-blob-type:BlockBlob\n/acme/acme/lake/a%20b",
-            SharedKeyCredential
-                .StringToSign("acme", full)
-                .Replace(
-                    Convert.ToBase64String(System.Security.Cryptography.MD5.HashData("text"u8)),
-                    "HLL/Q3bsPnGbI4vbMCp5uA==",
-                    StringComparison.Ordinal
-                )
+            "PUT\n\n\n4\nHLJR7A1WjeapKbUgxK7Y0Q==\n\n\n\n\n*\n\n\nx-ms-blob-type:BlockBlob\n/acme/acme/lake/a%20b",
+            SharedKeyCredential.StringToSign("acme", full)
         );
         using var empty = (write with { Body = Array.Empty<byte>() }).ToMessage();
         Assert.StartsWith(
