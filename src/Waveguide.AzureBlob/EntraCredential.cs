@@ -37,7 +37,7 @@ internal sealed class EntraCredential(TimeProvider clock) : BlobCredential
         await _one.WaitAsync(cancellationToken);
         try
         {
-            if (_token.ExpiresOn - Margin <= clock.GetUtcNow())
+            if (_token.ExpiresOn <= clock.GetUtcNow() + Margin)
             {
                 _source ??= new DefaultAzureCredential();
                 _token = await _source.GetTokenAsync(new TokenRequestContext([Scope]), cancellationToken);

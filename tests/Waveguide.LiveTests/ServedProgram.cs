@@ -50,6 +50,9 @@ internal sealed class ServedProgram : IAsyncDisposable
         return new ServedProgram(await SimulatedAmplitude.StartAsync(change(options)));
     }
 
+    /// <summary>Sets a variable of the program's environment.</summary>
+    public void Set(string name, string value) => _environment[name] = value;
+
     public string At(string name) => _folder.At(name);
 
     public WaveguideProcess Start(params IEnumerable<string> arguments) =>
