@@ -1,13 +1,14 @@
 with candidates as (
     select
-        user_key,
-        {{ epoch_ms('event_at') }} as event_ms,
-        case when event_type = '{{ var('funnel_1_event') }}' and ('{{ var('funnel_1_page') }}' = '' or {{ regex_has('page_path', var('funnel_1_page')) }}) then 1 else 0 end as is_1,
-        case when event_type = '{{ var('funnel_2_event') }}' and ('{{ var('funnel_2_page') }}' = '' or {{ regex_has('page_path', var('funnel_2_page')) }}) then 1 else 0 end as is_2,
-        case when event_type = '{{ var('funnel_3_event') }}' and ('{{ var('funnel_3_page') }}' = '' or {{ regex_has('page_path', var('funnel_3_page')) }}) then 1 else 0 end as is_3,
-        case when event_type = '{{ var('funnel_4_event') }}' and ('{{ var('funnel_4_page') }}' = '' or {{ regex_has('page_path', var('funnel_4_page')) }}) then 1 else 0 end as is_4
-    from {{ ref('fct_events') }}
-    where event_type in ('{{ var('funnel_1_event') }}', '{{ var('funnel_2_event') }}', '{{ var('funnel_3_event') }}', '{{ var('funnel_4_event') }}')
+        people.user_key as user_key,
+        {{ epoch_ms('events.event_at') }} as event_ms,
+        case when events.event_type = '{{ var('funnel_1_event') }}' and ('{{ var('funnel_1_page') }}' = '' or {{ regex_has('events.page_path', var('funnel_1_page')) }}) then 1 else 0 end as is_1,
+        case when events.event_type = '{{ var('funnel_2_event') }}' and ('{{ var('funnel_2_page') }}' = '' or {{ regex_has('events.page_path', var('funnel_2_page')) }}) then 1 else 0 end as is_2,
+        case when events.event_type = '{{ var('funnel_3_event') }}' and ('{{ var('funnel_3_page') }}' = '' or {{ regex_has('events.page_path', var('funnel_3_page')) }}) then 1 else 0 end as is_3,
+        case when events.event_type = '{{ var('funnel_4_event') }}' and ('{{ var('funnel_4_page') }}' = '' or {{ regex_has('events.page_path', var('funnel_4_page')) }}) then 1 else 0 end as is_4
+    from {{ ref('stg_events') }} as events
+    inner join {{ ref('dim_identities') }} as people on events.identity_key = people.identity_key
+    where events.event_type in ('{{ var('funnel_1_event') }}', '{{ var('funnel_2_event') }}', '{{ var('funnel_3_event') }}', '{{ var('funnel_4_event') }}')
 ),
 
 step_1 as (

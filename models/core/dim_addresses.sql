@@ -1,6 +1,6 @@
 with used as (
-    select address_key, max(ip_address) as ip_address, min(event_at) as first_seen_at, max(event_at) as last_seen_at, count(*) as events
-    from {{ ref('stg_events') }}
+    select address_key, max(ip_address) as ip_address, min(first_at) as first_seen_at, max(last_at) as last_seen_at, {{ as_bigint('sum(events)') }} as events
+    from {{ ref('session_identities') }}
     where address_key is not null
     group by address_key
 )

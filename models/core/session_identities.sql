@@ -6,6 +6,8 @@ select
     events.identity_key as identity_key,
     events.device_id as device_id,
     events.user_id as user_id,
+    events.address_key as address_key,
+    events.ip_address as ip_address,
     min(events.event_at) as first_at,
     max(events.event_at) as last_at,
     count(*) as events
@@ -16,4 +18,6 @@ group by
     coalesce(sessionless_events.session_key, events.session_group),
     events.identity_key,
     events.device_id,
-    events.user_id
+    events.user_id,
+    events.address_key,
+    events.ip_address
