@@ -52,7 +52,10 @@ read as (
         landed.device_id as device_id,
         landed.user_id as user_id,
         landed.amplitude_id as amplitude_id,
-        coalesce('a' || {{ as_text('landed.amplitude_id') }}, 'u' || landed.user_id, 'd' || landed.device_id, '(none)') as identity_key,
+        case when landed.amplitude_id is not null then 'a' || {{ as_text('landed.amplitude_id') }}
+            when landed.user_id is not null then 'u' || landed.user_id
+            when landed.device_id is not null then 'd' || landed.device_id
+            else '(none)' end as identity_key,
         landed.platform as platform,
         landed.os_name as os_name,
         landed.os_version as os_version,
@@ -134,7 +137,7 @@ select
     device_brand, device_manufacturer, device_model, device_carrier, language, version_name,
     country, region, city, dma, location_lat, location_lng, address_key, ip_address,
     case when coalesce(country, region, city, dma) is not null then {{ text_key("coalesce(country, '') || '|' || coalesce(region, '') || '|' || coalesce(city, '') || '|' || coalesce(dma, '')") }} end as location_key,
-    page_url, page_host, page_path, page_clean_path, coalesce(page_host, '') || page_clean_path as page_key,
+    page_url, page_host, page_path, page_clean_path, case when page_clean_path is not null then coalesce(page_host, '') || page_clean_path end as page_key,
     {{ site_of('page_host', 'page_path') }} as site,
     page_title, page_counter, referrer, referring_domain,
     element_tag, element_text, element_href, element_id, element_class, element_selector,

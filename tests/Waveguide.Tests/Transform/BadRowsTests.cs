@@ -1,0 +1,177 @@
+namespace Waveguide.Tests.Transform;
+
+/// <summary>Rows that nobody should send have a place of their own in the models.</summary>
+public sealed class BadRowsTests : IDisposable
+{
+    private readonly Star _star = Star.InNewWarehouse();
+
+    public void Dispose() => _star.Dispose();
+
+    [Fact]
+    public async Task An_empty_warehouse_gives_empty_models()
+    {
+        await _star.BuildAsync();
+        Assert.Equal(
+            ["0|0"],
+            await _star.QueryAsync(
+                "SELECT (SELECT count(*) FROM analytics.fct_events), (SELECT count(*) FROM analytics.menu_comparison)"
+            )
+        );
+        Assert.Equal(
+            ["0|0"],
+            await _star.QueryAsync(
+                "SELECT (SELECT count(*) FROM analytics.stg_user_profiles), (SELECT count(*) FROM analytics.stg_cohort_members)"
+            )
+        );
+    }
+
+    [Fact]
+    public async Task Rows_of_nothing_but_null_are_events_at_their_upload_hour()
+    {
+        await _star.LandAsync(5, 1, "NULL AS uuid", "NULL AS uuid");
+        await _star.BuildAsync();
+        Assert.Equal(
+            ["(none)|2025-07-09 05:00:00|2"],
+            await _star.QueryAsync(
+                "SELECT event_type, strftime(event_at, '%Y-%m-%d %H:%M:%S'), count(DISTINCT event_key) FROM analytics.fct_events GROUP BY ALL"
+            )
+        );
+    }
+
+    [Fact]
+    public async Task Events_without_a_session_are_cut_where_they_pause()
+    {
+        await _star.LandAsync(0, 1, Server("a", 0), Server("b", 29), Server("c", 60), Server("d", 89));
+        await _star.BuildAsync();
+        Assert.Equal(
+            ["2|True", "2|True"],
+            await _star.QueryAsync("SELECT events, is_sessionless FROM analytics.fct_sessions")
+        );
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_far_off_is_marked_and_stretches_no_calendar()
+    {
+        string[] days = ["1970-01-01", "2025-07-09", "2099-12-31"];
+        await _star.LandAsync(
+            0,
+            1,
+            [
+                .. days.Select(day =>
+                    $"'{day}' AS uuid, '{day}' AS device_id, TIMESTAMP '{day}' AS event_time, TIMESTAMP '2025-07-09' AS server_upload_time"
+                ),
+            ]
+        );
+        await _star.BuildAsync();
+        Assert.Equal(
+            ["1970-01-01|True", "2025-07-09|False", "2099-12-31|True"],
+            await _star.QueryAsync("SELECT device_id, is_clock_suspect FROM analytics.fct_sessions ORDER BY device_id")
+        );
+        Assert.Equal(["3"], await _star.QueryAsync("SELECT count(*) FROM analytics.dim_dates"));
+    }
+
+    [Fact]
+    public async Task Two_users_in_one_session_are_one_session_of_the_last()
+    {
+        const string Place = "'d' AS device_id, 7 AS session_id";
+        await _star.LandAsync(
+            0,
+            1,
+            $"'a' AS uuid, 1 AS amplitude_id, 'one' AS user_id, {Place}, TIMESTAMP '2025-07-09 00:00:01' AS event_time",
+            $"'b' AS uuid, 2 AS amplitude_id, 'two' AS user_id, {Place}, TIMESTAMP '2025-07-09 00:00:02' AS event_time",
+            $"'c' AS uuid, 3 AS amplitude_id, {Place}, TIMESTAMP '2025-07-09 00:00:03' AS event_time"
+        );
+        await _star.BuildAsync();
+        Assert.Equal(
+            ["3|two|True"],
+            await _star.QueryAsync("SELECT events, user_id, has_several_users FROM analytics.fct_sessions")
+        );
+    }
+
+    [Fact]
+    public async Task A_page_is_known_by_its_address_if_that_is_one()
+    {
+        (string Url, string Page)[] cases =
+        [
+            ("\"not a url\"", "|"),
+            ("5", "|"),
+            ("[1, {\"a\": 2}]", "|"),
+            ("null", "|"),
+            ("\"javascript:alert(1)\"", "|"),
+            ("\"https://EXAMPLE.co.uk:8080\"", "example.co.uk/|UK"),
+            ("\"https://u:p@www.example.de/Path/12/34/56?x=1#y\"", "www.example.de/Path/*/*/*|example.de"),
+            ("\"https://example.com/a/0f8fad5b-d9cb-469f-a165-70867728950e/b\"", "example.com/a/*/b|example.com"),
+        ];
+        await _star.LandAsync(
+            0,
+            1,
+            [
+                .. cases.Select(one =>
+                    $$"""
+                        NULL AS uuid,
+                        '{"[Amplitude] Page URL": {{one.Url}}, "[amplitude] page url": "https://other.example/"}'::JSON AS event_properties
+                        """
+                ),
+            ]
+        );
+        await _star.BuildAsync();
+        Assert.Equal(
+            cases.Select(one => one.Page),
+            await _star.QueryAsync("SELECT page_key, site FROM analytics.stg_events ORDER BY event_key")
+        );
+    }
+
+    [Fact]
+    public async Task An_address_is_read_if_it_is_one()
+    {
+        (string Address, string Read)[] cases =
+        [
+            ("1.2.3.4", "public|4"),
+            ("10.1.2.3", "private|4"),
+            ("1::2::3", "invalid|"),
+            ("2001:DB8::1", "public|6"),
+            ("999.1.1.1", "invalid|"),
+            ("::1", "private|6"),
+            ("::ffff:1.2.3.4", "public|4"),
+            ("not an address", "invalid|"),
+        ];
+        await _star.LandAsync(
+            0,
+            1,
+            [.. cases.Select(one => $"'{one.Address}' AS uuid, '{one.Address}' AS ip_address")]
+        );
+        await _star.BuildAsync();
+        Assert.Equal(
+            cases.Select(one => $"{one.Address}|{one.Read}"),
+            await _star.QueryAsync(
+                "SELECT ip_address, reach, ip_version FROM analytics.dim_addresses ORDER BY ip_address"
+            )
+        );
+    }
+
+    [Theory]
+    [InlineData("keep", "81.2.69.142")]
+    [InlineData("truncate", "81.2.69.0")]
+    [InlineData("drop", "")]
+    public async Task An_address_is_kept_as_the_privacy_variable_says_after_it_was_looked_up(
+        string privacy,
+        string kept
+    )
+    {
+        _star.Variables = new Dictionary<string, string> { ["privacy_ip"] = privacy };
+        await _star.LandAsync(0, 1, "'a' AS uuid, '81.2.69.142' AS ip_address");
+        await _star.BuildAsync();
+        await _star.ExecuteAsync(
+            "INSERT INTO waveguide.network_ranges BY NAME SELECT '41359103232' AS first_key, '41359103487' AS last_key, 'Example Bank' AS organisation"
+        );
+        await _star.BuildAsync();
+        Assert.Equal(
+            [$"{kept}|Example Bank|business"],
+            await _star.QueryAsync("SELECT ip_address, company, network_class FROM analytics.dim_addresses")
+        );
+        Assert.Equal([kept], await _star.QueryAsync("SELECT ip_address FROM analytics.stg_events"));
+    }
+
+    private static string Server(string uuid, int minute) =>
+        $"'{uuid}' AS uuid, 'server' AS device_id, -1 AS session_id, TIMESTAMP '2025-07-09' + INTERVAL {minute} MINUTE AS event_time";
+}

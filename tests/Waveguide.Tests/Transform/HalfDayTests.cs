@@ -1,0 +1,133 @@
+using Waveguide.Simulator;
+
+namespace Waveguide.Tests.Transform;
+
+/// <summary>The models on half a real day agree with figures that another program counted.</summary>
+public sealed class HalfDayTests(HalfDay day) : IClassFixture<HalfDay>
+{
+    private const string Folder = "expected/real-half-day";
+
+    [Fact]
+    public async Task Sessions_and_their_journeys()
+    {
+        var differing = $"""
+            SELECT expected.session_id
+            FROM {Csv("sessions")} AS expected
+            FULL JOIN (
+                SELECT sessions.*, journeys.journey
+                FROM analytics.fct_sessions AS sessions
+                LEFT JOIN (
+                    SELECT session_key, string_agg(page_path, ' > ' ORDER BY step) AS journey
+                    FROM analytics.fct_page_views GROUP BY session_key
+                ) AS journeys USING (session_key)
+            ) AS actual ON actual.session_key = expected.device_id || '|' || expected.session_id
+            WHERE actual.events IS DISTINCT FROM expected.events::BIGINT
+                OR actual.started_at IS DISTINCT FROM expected.first_event_time::TIMESTAMP
+                OR actual.ended_at IS DISTINCT FROM expected.last_event_time::TIMESTAMP
+                OR abs(actual.seconds - expected.duration_seconds::DOUBLE) > 0.0005
+                OR actual.page_views <> expected.page_views::BIGINT
+                OR actual.clicks <> expected.clicks::BIGINT
+                OR actual.entry_path IS DISTINCT FROM expected.entry_path
+                OR actual.exit_path IS DISTINCT FROM expected.exit_path
+                OR actual.journey IS DISTINCT FROM expected.path_journey
+                OR actual.has_session_start <> (expected.has_session_start = '1')
+                OR actual.has_session_end <> (expected.has_session_end = '1')
+                OR actual.has_several_addresses <> (expected.distinct_ips::BIGINT > 1)
+            """;
+        Assert.Empty(await day.Star.QueryAsync(differing));
+        Assert.Equal(
+            ["196|37"],
+            await day.Star.QueryAsync("SELECT count(*), count(*) FILTER (is_lone_end) FROM analytics.fct_sessions")
+        );
+    }
+
+    [Fact]
+    public async Task Transitions_between_pages() =>
+        Assert.Empty(
+            await day.Star.QueryAsync(
+                $"""
+                SELECT * FROM {Csv("path_transitions")} AS expected
+                FULL JOIN (
+                    SELECT page_path, next_page_path, count(*) AS views FROM analytics.fct_page_views
+                    WHERE next_page_path IS NOT NULL GROUP BY ALL
+                ) AS actual ON actual.page_path = expected."from" AND actual.next_page_path = expected."to"
+                WHERE actual.views IS DISTINCT FROM expected.count::BIGINT
+                """
+            )
+        );
+
+    [Fact]
+    public async Task Events_by_type_and_pages_by_path() =>
+        Assert.Empty(
+            await day.Star.QueryAsync(
+                $"""
+                SELECT actual.event_type FROM {Csv("events_per_type")} AS expected
+                FULL JOIN analytics.dim_event_types AS actual ON actual.event_type = expected.event_type
+                WHERE actual.events IS DISTINCT FROM expected.events::BIGINT
+                UNION ALL
+                SELECT actual.page_path FROM {Csv("page_paths")} AS expected
+                FULL JOIN (SELECT page_path, count(*) AS views FROM analytics.fct_page_views GROUP BY ALL) AS actual
+                    ON actual.page_path = expected.path
+                WHERE actual.views IS DISTINCT FROM expected.page_views::BIGINT
+                """
+            )
+        );
+
+    [Fact]
+    public async Task Repeated_clicks_by_each_definition()
+    {
+        foreach (
+            var line in (
+                await File.ReadAllLinesAsync(Samples.Find($"{Folder}/repeated_clicks_by_definition.csv"))
+            ).Skip(1)
+        )
+        {
+            var expected = line.Split(',');
+            day.Star.Variables = new Dictionary<string, string>
+            {
+                ["repeat_clicks"] = expected[0],
+                ["repeat_seconds"] = expected[1],
+            };
+            await day.Star.BuildAsync();
+            var actual = await day.Star.QueryAsync(
+                "SELECT count(*), count(DISTINCT session_key), coalesce(sum(clicks), 0) FROM analytics.click_bursts"
+            );
+            Assert.Equal(
+                $"{expected[0]}|{expected[1]}: {string.Join('|', expected[2..])}",
+                $"{expected[0]}|{expected[1]}: {actual[0]}"
+            );
+        }
+    }
+
+    private static string Csv(string name) => $"read_csv('{Samples.Find($"{Folder}/{name}.csv")}', all_varchar = true)";
+}
+
+/// <summary>Half a real day, landed and built once for all tests of it.</summary>
+public sealed class HalfDay : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private Rig? _rig;
+
+    internal Star Star { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var archive = Samples.Find("real-export-2025-07-09T00-T11.zip");
+        Directory.CreateDirectory(_folder.At("archives"));
+        File.Copy(archive, _folder.At("archives/half-day.zip"));
+        _rig = await Rig.StartAsync(new ArchiveFolder(_folder.At("archives")), "2025-07-11T00:00:00");
+        await _rig.SyncAsync("2025-07-09T00", "2025-07-09T12");
+        Star = new Star(_rig.WarehousePath);
+        await Star.BuildAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_rig is not null)
+        {
+            await _rig.DisposeAsync();
+        }
+
+        _folder.Dispose();
+    }
+}
