@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text;
 using Waveguide.Amplitude;
 
@@ -266,7 +267,9 @@ public abstract class DestinationContract : IDisposable
         }
 
         var name = $"1_2025-07-09_{hour}#{_shard++}.json.gz";
-        return new FetchedPart(First.AddHours(hour), name, path, 0, new FileInfo(path).Length, new string('0', 64));
+        var bytes = File.ReadAllBytes(path);
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        return new FetchedPart(First.AddHours(hour), name, path, 0, bytes.Length, sha256);
     }
 
     /// <summary>A part with many rows of which the end is cut off.</summary>
