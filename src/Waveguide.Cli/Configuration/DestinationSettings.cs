@@ -89,7 +89,80 @@ internal static class DestinationSettings
         Variable = "AZURE_STORAGE_KEY",
     };
 
+    public static readonly Setting<string> Region = new(
+        Prefix + "region",
+        new NameKind(),
+        "The AWS region of an S3 bucket."
+    )
+    {
+        Example = "eu-west-1",
+        WithoutIt = "`AWS_REGION`, or the profile's",
+    };
+
+    public static readonly Setting<string> PathStyle = new(
+        Prefix + "path_style",
+        new WordKind("true", "false"),
+        "Whether an S3 bucket stands in the path of its address rather than in the host."
+    )
+    {
+        Example = "true",
+        WithoutIt = "`true` with an `endpoint`",
+    };
+
+    public static readonly Setting<string> Encryption = new(
+        Prefix + "sse",
+        new WordKind("s3", "kms"),
+        "How S3 is asked to encrypt: with its own keys (`s3`) or a key of KMS (`kms`)."
+    )
+    {
+        Example = "kms",
+        WithoutIt = "as the bucket is set up",
+    };
+
+    public static readonly Setting<string> KmsKey = new(
+        Prefix + "kms_key",
+        new TextKind("ARN"),
+        "The whole ARN of the KMS key that S3 encrypts with."
+    )
+    {
+        Example = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        WithoutIt = "the account's key for S3",
+    };
+
+    public static readonly Setting<string> Role = new(
+        Prefix + "role",
+        new TextKind("ARN"),
+        "The ARN of an AWS role to work as."
+    )
+    {
+        Example = "arn:aws:iam::111122223333:role/waveguide",
+        WithoutIt = "none",
+    };
+
+    public static readonly Setting<string> ExternalId = new(
+        Prefix + "external_id",
+        new TextKind("text"),
+        "What the owner of that role demands to be told."
+    )
+    {
+        Example = "a-text-from-the-owner",
+        WithoutIt = "none",
+    };
+
+    public static readonly Setting<string> Profile = new(
+        Prefix + "profile",
+        new TextKind("name"),
+        "A profile of the shared AWS configuration files."
+    )
+    {
+        Example = "analytics",
+        WithoutIt = "the default chain of credentials",
+    };
+
     /// <summary>In the order in which they are documented.</summary>
     public static IReadOnlyList<Setting> All { get; } =
-    [Address, Format, Archive, ArchiveDays, Endpoint, ConnectionString, SasToken, AccountKey];
+    [
+        Address, Format, Archive, ArchiveDays, Endpoint, ConnectionString, SasToken, AccountKey,
+        Region, PathStyle, Encryption, KmsKey, Role, ExternalId, Profile,
+    ];
 }

@@ -37,6 +37,13 @@ internal sealed class DestinationRequest
     /// <exception cref="ConfigurationException">The address or an option cannot be used.</exception>
     public static DestinationPlace Place(CliHost host, Settings settings, ILogger logger)
     {
+        var request = Read(host, settings, logger);
+        return request.Address.Scheme.Place(request);
+    }
+
+    /// <exception cref="ConfigurationException">The address or an option cannot be used.</exception>
+    public static DestinationRequest Read(CliHost host, Settings settings, ILogger logger)
+    {
         var address = DestinationAddress.Parse(settings.Destination);
         var options = new Dictionary<string, Found>(settings.DestinationOptions, StringComparer.Ordinal);
         foreach (var (key, value) in address.Query)
@@ -49,7 +56,7 @@ internal sealed class DestinationRequest
             Check(address, key, found);
         }
 
-        return address.Scheme.Place(new DestinationRequest(host, settings, logger, address, options));
+        return new DestinationRequest(host, settings, logger, address, options);
     }
 
     /// <summary>What the option says, or its variable, or its default; null if there is none of them.</summary>

@@ -7,7 +7,7 @@ internal abstract class DestinationScheme
 {
     /// <summary>Every scheme there is, the default one first.</summary>
     public static IReadOnlyList<DestinationScheme> All { get; } =
-    [new DuckDbScheme(), new FileScheme(), new AzureScheme()];
+    [new DuckDbScheme(), new FileScheme(), new S3Scheme(), new AzureScheme()];
 
     /// <summary>What stands before the colon.</summary>
     public abstract string Name { get; }
