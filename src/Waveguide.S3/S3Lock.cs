@@ -13,6 +13,9 @@ internal sealed class S3Lock(S3Client client, S3Objects objects, S3StoreOptions 
 {
     private const string Key = S3ObjectStore.Aside + "lock";
 
+    /// <summary>The place changes hands between two looks only so often.</summary>
+    private const int MostAttempts = 10;
+
     private readonly string _id = $"{Guid.NewGuid():n}";
     private readonly CancellationTokenSource _ended = new();
     private readonly CancellationTokenSource _lost = new();
@@ -31,13 +34,13 @@ internal sealed class S3Lock(S3Client client, S3Objects objects, S3StoreOptions 
     {
         _owner = OwnerNote.OfThisProcess(owner, clock.GetUtcNow());
         var condition = S3Condition.Absent;
-        while (!await WriteAsync(condition, cancellationToken))
+        for (var attempt = 1; !await WriteAsync(condition, cancellationToken); attempt++)
         {
             var found = await FindAsync(cancellationToken);
-            if (found is not null && client.ServiceTime - found.WrittenAt < found.Lease)
+            if (attempt == MostAttempts || (found is not null && client.ServiceTime - found.WrittenAt < found.Lease))
             {
                 throw new DestinationException(
-                    $"{options.Address} is in use by {found.Note?.Owner.ToString() ?? "another process"}."
+                    $"{options.Address} is in use by {found?.Note?.Owner.ToString() ?? "another process"}."
                 )
                 {
                     Hint =

@@ -162,7 +162,20 @@ internal static class DestinationSettings
     /// <summary>In the order in which they are documented.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
-        Address, Format, Archive, ArchiveDays, Endpoint, ConnectionString, SasToken, AccountKey,
-        Region, PathStyle, Encryption, KmsKey, Role, ExternalId, Profile,
+        Address,
+        Format,
+        Archive,
+        ArchiveDays,
+        Endpoint,
+        ConnectionString,
+        SasToken,
+        AccountKey,
+        Region,
+        PathStyle,
+        Encryption,
+        KmsKey,
+        Role,
+        ExternalId,
+        Profile,
     ];
 }

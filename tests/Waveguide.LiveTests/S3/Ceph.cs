@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
 using Amazon.S3;
+using Amazon.S3.Model;
 using Waveguide.Diagnostics;
 using Waveguide.S3;
 using Waveguide.Tests;
@@ -18,6 +19,13 @@ internal sealed class Ceph : IAsyncDisposable
     public const string KmsKey = "waveguide-key";
     public const string Role = "arn:aws:iam:::role/Writer";
 
+    /// <summary>Of somebody who may do nothing in the bucket of the tests.</summary>
+    public static readonly S3Keys StrangerKeys = new(
+        "STRANGERSTESTKEY",
+        new Secret("of-a-stranger"),
+        SessionToken: null
+    );
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly TemporaryFolder _folder = new();
@@ -26,6 +34,12 @@ internal sealed class Ceph : IAsyncDisposable
     private Ceph() { }
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");
+
+    /// <summary>
+    /// A gateway that also knows roles. Told of an unknown or wrong key it says no more than that access is denied, which
+    /// the other tells apart.
+    /// </summary>
+    public Uri RoleAddress { get; private set; } = new("http://127.0.0.1");
 
     /// <summary>A place of its own in the bucket of the tests.</summary>
     public S3StoreOptions Options(string prefix) =>
@@ -52,6 +66,26 @@ internal sealed class Ceph : IAsyncDisposable
             }
         );
 
+    /// <summary>The objects below a prefix of the bucket of the tests, by their whole keys.</summary>
+    public async Task<List<string>> KeysAsync(string prefix)
+    {
+        using var client = Client();
+        var page = await client.ListObjectsV2Async(
+            new ListObjectsV2Request { BucketName = Bucket, Prefix = $"{prefix}/" }
+        );
+        return [.. (page.S3Objects ?? []).Select(item => item.Key)];
+    }
+
+    /// <summary>The uploads in parts below a prefix that were neither completed nor removed.</summary>
+    public async Task<List<string>> UnfinishedAsync(string prefix)
+    {
+        using var client = Client();
+        var page = await client.ListMultipartUploadsAsync(
+            new ListMultipartUploadsRequest { BucketName = Bucket, Prefix = $"{prefix}/" }
+        );
+        return [.. (page.MultipartUploads ?? []).Select(upload => upload.UploadId)];
+    }
+
     private string Configuration => _folder.At("ceph.conf");
 
     /// <returns>Null where it is not installed.</returns>
@@ -62,6 +96,8 @@ internal sealed class Ceph : IAsyncDisposable
             return null;
         }
 
+        // A test that cuts every connection would wait for five attempts.
+        Environment.SetEnvironmentVariable("AWS_MAX_ATTEMPTS", "2");
         var ceph = new Ceph();
         try
         {
@@ -97,6 +133,7 @@ internal sealed class Ceph : IAsyncDisposable
         var disk = Guid.NewGuid().ToString();
         var monitor = FreePort();
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
+        RoleAddress = new Uri($"http://127.0.0.1:{FreePort()}");
         await File.WriteAllTextAsync(Configuration, Settings(cluster, monitor));
         var map = _folder.At("monmap");
         await RunAsync("monmaptool", "--create", "--fsid", cluster, "--addv", "a", $"[v2:127.0.0.1:{monitor}]", map);
@@ -106,22 +143,44 @@ internal sealed class Ceph : IAsyncDisposable
         Directory.CreateDirectory(_folder.At("osd"));
         await RunAsync("ceph-osd", "--id", "0", "--mkfs", "--osd-uuid", disk);
         Begin("ceph-osd", "--id", "0");
-        await AdministerAsync([
-            "user",
-            "create",
-            "--uid",
-            "tests",
-            "--display-name",
-            "tests",
-            .. Keys(AccessKey, SecretKey),
-        ]);
+        await UserAsync("tests", AccessKey, SecretKey);
+        await UserAsync("stranger", StrangerKeys.AccessKey, StrangerKeys.SecretKey.Reveal());
+        await RoleAsync();
         Begin("radosgw", "--name", "client.gateway");
-        await ReachAsync();
+        Begin("radosgw", "--name", "client.roles");
+        await ReachAsync(Address);
+        await ReachAsync(RoleAddress);
         using var client = Client();
         await client.PutBucketAsync(Bucket);
     }
 
-    private static string[] Keys(string access, string secret) => ["--access-key", access, "--secret-key", secret];
+    private Task UserAsync(string name, string access, string secret) =>
+        AdministerAsync([
+            "user",
+            "create",
+            "--uid",
+            name,
+            "--display-name",
+            name,
+            "--access-key",
+            access,
+            "--secret-key",
+            secret,
+        ]);
+
+    private async Task RoleAsync()
+    {
+        const string trust = """
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":["arn:aws:iam:::user/tests"]},
+            "Action":["sts:AssumeRole"]}]}
+            """;
+        const string policy = """
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:*"],"Resource":"arn:aws:s3:::*"}]}
+            """;
+        string[] role = ["--role-name", Role.Split('/')[^1]];
+        await AdministerAsync(["role", "create", .. role, "--path", "/", "--assume-role-policy-doc", trust]);
+        await AdministerAsync(["role-policy", "put", .. role, "--policy-name", "all", "--policy-doc", policy]);
+    }
 
     private string Settings(string cluster, int monitor) =>
         $"""
@@ -154,11 +213,14 @@ internal sealed class Ceph : IAsyncDisposable
             osd pool default min size = 1
             osd pool default pg num = 1
             osd crush chooseleaf type = 0
-            [client.gateway]
-            rgw frontends = beast endpoint=127.0.0.1:{Address.Port}
             rgw crypt require ssl = false
             rgw crypt s3 kms backend = testing
             rgw crypt s3 kms encryption keys = {KmsKey}=YmluCmJvb3N0CmJvb3N0LWJ1aWxkCmNlcGguY29uZgo=
+            rgw bucket quota ttl = 0
+            [client.gateway]
+            rgw frontends = beast endpoint=127.0.0.1:{Address.Port}
+            [client.roles]
+            rgw frontends = beast endpoint=127.0.0.1:{RoleAddress.Port}
             rgw s3 auth use sts = true
             rgw sts key = abcdefghijklmnop
 
@@ -201,7 +263,7 @@ internal sealed class Ceph : IAsyncDisposable
             RedirectStandardError = true,
         };
 
-    private async Task ReachAsync()
+    private static async Task ReachAsync(Uri address)
     {
         using var http = new HttpClient();
         using var enough = new CancellationTokenSource(Patience);
@@ -209,7 +271,7 @@ internal sealed class Ceph : IAsyncDisposable
         {
             try
             {
-                using var answer = await http.GetAsync(Address, enough.Token);
+                using var answer = await http.GetAsync(address, enough.Token);
                 return;
             }
             catch (HttpRequestException)
