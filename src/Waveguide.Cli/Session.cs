@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
 using Waveguide.Amplitude;
+using Waveguide.Amplitude.Bucket;
 using Waveguide.Cli.Commands;
 using Waveguide.Cli.Configuration;
 using Waveguide.Cli.Destinations;
@@ -26,7 +27,8 @@ internal sealed class Session(CliHost host, Settings settings, LogLevel log)
 
     /// <summary>The tables that were asked for.</summary>
     /// <exception cref="ConfigurationException">A name is not one of the source's.</exception>
-    public IReadOnlyList<Table> Tables { get; } = [.. settings.Tables.Select(TableNames.Find)];
+    public IReadOnlyList<Table> Tables { get; } =
+    [.. settings.Tables.Select(name => TableNames.Find(name, settings.Bucket is not null))];
 
     public PipelineOptions PipelineOptions { get; } =
         new()
@@ -57,10 +59,47 @@ internal sealed class Session(CliHost host, Settings settings, LogLevel log)
         return new Session(host, settings, Value(parsed, options.Quiet) ? LogLevel.None : loud);
     }
 
+    /// <exception cref="ConfigurationException">The project's keys, or its number in a bucket, are not set.</exception>
+    public void CheckSource(ProjectSettings project)
+    {
+        if (settings.Bucket is null)
+        {
+            _ = project.Keys();
+        }
+        else
+        {
+            _ = AppOf(project);
+        }
+    }
+
+    /// <summary>Where the project's rows come from.</summary>
+    /// <param name="destination">Where the users are looked for whose profiles are wanted; null: nowhere.</param>
+    /// <exception cref="ConfigurationException">The project's keys, or its number in a bucket, are not set.</exception>
+    public ISource OpenSource(ProjectSettings project, IDestination? destination = null)
+    {
+        if (settings.Bucket is not { } bucket)
+        {
+            return OpenAmplitude(project, destination: destination);
+        }
+
+        var options = new BucketOptions
+        {
+            Project = project.Name,
+            App = AppOf(project),
+            Organisation = bucket.Organisation,
+            EmptyAfter = bucket.EmptyAfter,
+        };
+        return new BucketSource(
+            DestinationRequest.Store(host, settings, _logger, bucket.Address),
+            settings.SpoolFolder is { } folder ? options with { SpoolFolder = folder } : options,
+            host.Clock
+        );
+    }
+
     /// <param name="once">Whether a request is tried once and briefly, and not as patiently as in a run.</param>
     /// <param name="destination">Where the users are looked for whose profiles are wanted; null: nowhere.</param>
     /// <exception cref="ConfigurationException">The project's keys are not set.</exception>
-    public AmplitudeSource OpenSource(ProjectSettings project, bool once = false, IDestination? destination = null)
+    public AmplitudeSource OpenAmplitude(ProjectSettings project, bool once = false, IDestination? destination = null)
     {
         var keys = project.Keys();
         var options = new AmplitudeOptions
@@ -111,6 +150,15 @@ internal sealed class Session(CliHost host, Settings settings, LogLevel log)
             },
             host.Clock
         );
+
+    private static int AppOf(ProjectSettings project) =>
+        project.App
+        ?? throw new ConfigurationException($"the number of project {project.Name} in the bucket is not set.")
+        {
+            Hint =
+                "Write it as source.app (projects[].app where there are several): it begins the names of the files, as "
+                + "in 100011471_2025-07-09_14#0.json.gz.",
+        };
 
     private static T? Value<T>(ParseResult parsed, Option<T> option) =>
         parsed.CommandResult.Command.Options.Contains(option) ? parsed.GetValue(option) : default;

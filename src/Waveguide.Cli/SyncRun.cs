@@ -12,7 +12,7 @@ internal sealed class SyncRun(CliHost host, Session session, RunScope scope, IRu
     {
         foreach (var project in session.Settings.Projects)
         {
-            _ = project.Keys();
+            session.CheckSource(project);
         }
 
         await using var destination = await session.Destination.OpenToWriteAsync(verb, cancellationToken);

@@ -1,4 +1,4 @@
-using Waveguide.Amplitude;
+using Waveguide.Cli.Configuration;
 using Waveguide.Cli.Output;
 using Waveguide.Destinations.DuckDb;
 
@@ -14,13 +14,12 @@ internal sealed class VerifyRun(Session session, IDestination destination, IVeri
         view.Begin(standing, choice);
         var project = session.Settings.Projects.Single(project => project.Name == standing.Project);
         using var source = session.OpenSource(project);
-        using var dashboard = session.OpenSource(project, once: true);
         var folder = Directory.CreateTempSubdirectory("waveguide-verify-");
         try
         {
             await using var beside = session.OpenBeside(Path.Combine(folder.FullName, "export.duckdb"));
             var (rows, differences) = await CompareAsync(source, beside, standing, choice, cancellationToken);
-            var totals = await TotalsAsync(dashboard, standing, choice, cancellationToken);
+            var totals = await TotalsAsync(project, standing, choice, cancellationToken);
             view.End(standing, choice, new Verdict(rows, differences, totals.Days, totals.Refusal));
             return differences.Count > 0;
         }
@@ -31,7 +30,7 @@ internal sealed class VerifyRun(Session session, IDestination destination, IVeri
     }
 
     private async Task<(long Rows, IReadOnlyList<RowDifference> Differences)> CompareAsync(
-        AmplitudeSource source,
+        ISource source,
         IDestination beside,
         Standing standing,
         HourChoice choice,
@@ -71,7 +70,7 @@ internal sealed class VerifyRun(Session session, IDestination destination, IVeri
 
     /// <summary>The days that are loaded from end to end, beside Amplitude's own count of them.</summary>
     private async Task<(IReadOnlyList<DayTotal> Days, string? Refusal)> TotalsAsync(
-        AmplitudeSource dashboard,
+        ProjectSettings project,
         Standing standing,
         HourChoice choice,
         CancellationToken cancellationToken
@@ -83,13 +82,14 @@ internal sealed class VerifyRun(Session session, IDestination destination, IVeri
             .Where(day => new HourRange(day, day.AddHours(24)).Hours().All(standing.Coverage.Holds))
             .Select(day => DateOnly.FromDateTime(day.Start))
             .ToList();
-        if (days.Count == 0)
+        if (days.Count == 0 || session.Settings.Bucket is not null)
         {
             return ([], null);
         }
 
         try
         {
+            using var dashboard = session.OpenAmplitude(project, once: true);
             var theirs = await dashboard.DailyTotalsAsync(days[0], days[^1], cancellationToken);
             var ours = await CountAsync(standing, cancellationToken);
             return (

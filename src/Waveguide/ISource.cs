@@ -1,14 +1,17 @@
 namespace Waveguide;
 
 /// <summary>Where tables come from: one Amplitude project. Safe for concurrent use.</summary>
-public interface ISource
+public interface ISource : IDisposable
 {
     /// <summary>The project's name, under which its rows and hours are kept.</summary>
     string Project { get; }
 
     IReadOnlyList<Table> Tables { get; }
 
-    /// <summary>Cuts the wanted hours into slices, without asking the source for data.</summary>
+    /// <summary>
+    /// Cuts the wanted hours into slices, without asking the source for data. Hours that the source does not have yet may
+    /// be left out; they stay missing.
+    /// </summary>
     /// <param name="window">Hours in the widest slice.</param>
     ValueTask<IReadOnlyList<Slice>> PlanAsync(
         Table table,

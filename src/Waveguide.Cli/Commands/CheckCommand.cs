@@ -40,7 +40,12 @@ internal static class CheckCommand
 
         public async Task<int> ProjectAsync(ProjectSettings project, CancellationToken cancellationToken)
         {
-            using var source = session.OpenSource(project, once: true);
+            if (session.Settings.Bucket is { } bucket)
+            {
+                return await BucketAsync(project, bucket, cancellationToken);
+            }
+
+            using var source = session.OpenAmplitude(project, once: true);
             var region = project.Region.ToString().ToLowerInvariant();
             Head(project.Url is null ? region : $"{region}, asked at {project.Url.Authority}", project.Name);
             var checks = await source.CheckAsync(session.Settings.Availability, cancellationToken);
@@ -53,6 +58,36 @@ internal static class CheckCommand
             return checks.Any(check => check.State == ApiState.Refused) ? ExitCode.Refused
                 : checks.Any(check => check is { Api: "export", State: ApiState.Unavailable }) ? ExitCode.SomeFailed
                 : ExitCode.Done;
+        }
+
+        /// <summary>Looks for the files of the last two days that must have come.</summary>
+        private async Task<int> BucketAsync(
+            ProjectSettings project,
+            BucketPlace bucket,
+            CancellationToken cancellationToken
+        )
+        {
+            Head($"bucket {bucket.Address.Split('?')[0]}", project.Name);
+            using var source = session.OpenSource(project);
+            var until = session.Settings.Availability.SafeUntil(host.Clock.GetUtcNow());
+            try
+            {
+                var hours = new HourRange(until.AddHours(-48), until);
+                var slices = await source.PlanAsync(
+                    EventsTable.Definition,
+                    [hours],
+                    Slice.WidestWindow,
+                    cancellationToken
+                );
+                var found = slices.Sum(slice => slice.Hours.Count);
+                Line(project.Name, "export", ok: true, $"{found} of the last {hours.Count} hours are delivered", null);
+                return ExitCode.Done;
+            }
+            catch (SourceException failure)
+            {
+                Line(project.Name, "export", ok: false, failure.Message, failure.Hint);
+                return ExitCode.SomeFailed;
+            }
         }
 
         public async Task<int> DestinationAsync(CancellationToken cancellationToken)

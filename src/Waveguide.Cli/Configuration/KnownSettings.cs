@@ -295,6 +295,7 @@ internal static class KnownSettings
         TransformMemory,
         ModelVariables,
         .. TableSettings.All,
+        .. BucketSettings.All,
         ProjectName,
         ProjectApiKey,
         ProjectSecretKey,

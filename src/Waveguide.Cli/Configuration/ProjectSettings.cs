@@ -24,6 +24,9 @@ internal sealed record ProjectSettings
     /// <summary>The address that stands in for every host of Amplitude; null: Amplitude itself.</summary>
     public required Uri? Url { get; init; }
 
+    /// <summary>Amplitude's number of the project; null when it was not said.</summary>
+    public required int? App { get; init; }
+
     /// <summary>Why a key is missing, and how to set it; null when both are there.</summary>
     public required KeyProblem? KeyProblem { get; init; }
 

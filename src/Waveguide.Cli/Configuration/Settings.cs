@@ -20,6 +20,9 @@ internal sealed record Settings
     /// <summary>At least one; names differ in more than case.</summary>
     public required IReadOnlyList<ProjectSettings> Projects { get; init; }
 
+    /// <summary>The bucket from which rows come; null: from the APIs.</summary>
+    public required BucketPlace? Bucket { get; init; }
+
     public required TableOptions TableOptions { get; init; }
 
     public required Availability Availability { get; init; }

@@ -25,6 +25,7 @@ internal static class SettingsReader
             Variables = variables,
             Tables = Tables(lookup),
             Projects = new ProjectReader(lookup, variables, file).Read(),
+            Bucket = Bucket(lookup),
             TableOptions = Options(lookup, request.WorkingDirectory),
             Availability = new Availability
             {
@@ -44,6 +45,28 @@ internal static class SettingsReader
             ModelVariables = ModelVariables(lookup, file),
             File = file?.Path,
         };
+    }
+
+    /// <exception cref="ConfigurationException">The source is a bucket, but none is named.</exception>
+    private static BucketPlace? Bucket(SettingLookup lookup)
+    {
+        if (Value(lookup, BucketSettings.Type) != BucketSettings.Bucket)
+        {
+            return null;
+        }
+
+        var address =
+            Text(lookup, BucketSettings.Address)
+            ?? throw new ConfigurationException("source.type is bucket, but source.bucket names none.")
+            {
+                Hint = "Write its address, such as source: {type: bucket, bucket: s3://bucket/prefix, app: 100011471}.",
+            };
+        var organisation = lookup.Find(BucketSettings.Organisation);
+        return new BucketPlace(
+            address,
+            organisation is null ? null : BucketSettings.Organisation.Parse(organisation),
+            Value(lookup, BucketSettings.EmptyAfter)
+        );
     }
 
     private static TableOptions Options(SettingLookup lookup, string workingDirectory) =>

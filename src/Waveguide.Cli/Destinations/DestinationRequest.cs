@@ -3,6 +3,7 @@ using Waveguide.Cli.Configuration;
 using Waveguide.Cli.Configuration.Kinds;
 using Waveguide.Cli.Configuration.Reading;
 using Waveguide.Diagnostics;
+using Waveguide.Storage;
 
 namespace Waveguide.Cli.Destinations;
 
@@ -42,10 +43,32 @@ internal sealed class DestinationRequest
     }
 
     /// <exception cref="ConfigurationException">The address or an option cannot be used.</exception>
-    public static DestinationRequest Read(CliHost host, Settings settings, ILogger logger)
+    public static DestinationRequest Read(CliHost host, Settings settings, ILogger logger) =>
+        Read(host, settings, logger, settings.Destination, settings.DestinationOptions);
+
+    /// <summary>The store of a bucket that is a source and no destination.</summary>
+    /// <exception cref="ConfigurationException">The address or an option cannot be used.</exception>
+    public static IObjectStore Store(CliHost host, Settings settings, ILogger logger, string bucket)
     {
-        var address = DestinationAddress.Parse(settings.Destination);
-        var options = new Dictionary<string, Found>(settings.DestinationOptions, StringComparer.Ordinal);
+        var request = Read(host, settings, logger, bucket, new Dictionary<string, Found>(StringComparer.Ordinal));
+        return request.Address.Scheme is LakeScheme lake
+            ? lake.Store(request)
+            : throw new ConfigurationException($"source.bucket {Refusal.Quote(bucket)} is no bucket.")
+            {
+                Hint = "Write s3://bucket/prefix, azure://account/container/prefix or file:./folder.",
+            };
+    }
+
+    private static DestinationRequest Read(
+        CliHost host,
+        Settings settings,
+        ILogger logger,
+        string text,
+        IReadOnlyDictionary<string, Found> beside
+    )
+    {
+        var address = DestinationAddress.Parse(text);
+        var options = new Dictionary<string, Found>(beside, StringComparer.Ordinal);
         foreach (var (key, value) in address.Query)
         {
             options[key] = new Found($"{key} in the destination's address", [new FoundText(value, value)]);

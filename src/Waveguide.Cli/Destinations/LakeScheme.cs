@@ -15,6 +15,10 @@ internal abstract class LakeScheme : DestinationScheme
     public override DestinationPlace Place(DestinationRequest request) =>
         new LakePlace(request, () => OpenStore(request));
 
+    /// <summary>The store by itself.</summary>
     /// <exception cref="ConfigurationException">The address or an option cannot be used.</exception>
+    public IObjectStore Store(DestinationRequest request) => OpenStore(request);
+
+    /// <inheritdoc cref="Store"/>
     protected abstract IObjectStore OpenStore(DestinationRequest request);
 }

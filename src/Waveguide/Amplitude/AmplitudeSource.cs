@@ -5,7 +5,7 @@ using Waveguide.Http;
 namespace Waveguide.Amplitude;
 
 /// <summary>The tables of one Amplitude project.</summary>
-public sealed class AmplitudeSource : ISource, IDisposable
+public sealed class AmplitudeSource : ISource
 {
     private readonly AmplitudeOptions _options;
     private readonly RequestSender _sender;
@@ -31,7 +31,7 @@ public sealed class AmplitudeSource : ISource, IDisposable
 
     public string Project => _options.Project;
 
-    public IReadOnlyList<Table> Tables => AmplitudeTables.All;
+    public IReadOnlyList<Table> Tables => AmplitudeTables.OfApis;
 
     public ValueTask<IReadOnlyList<Slice>> PlanAsync(
         Table table,

@@ -1,3 +1,4 @@
+using Waveguide.Amplitude.Bucket;
 using Waveguide.Amplitude.Profiles;
 using Waveguide.Amplitude.Tables;
 
@@ -5,8 +6,8 @@ namespace Waveguide.Amplitude;
 
 public static class AmplitudeTables
 {
-    /// <summary>Every table that a project can deliver.</summary>
-    public static IReadOnlyList<Table> All { get; } =
+    /// <summary>Every table that a project delivers by its APIs.</summary>
+    public static IReadOnlyList<Table> OfApis { get; } =
     [
         EventsTable.Definition,
         EventsListTable.Definition,
@@ -21,4 +22,10 @@ public static class AmplitudeTables
         TaxonomyTables.Categories,
         DeletionsTable.Definition,
     ];
+
+    /// <summary>Every table that Amplitude's export to a bucket delivers.</summary>
+    public static IReadOnlyList<Table> OfBuckets { get; } = [EventsTable.Definition, MergedIdsTable.Definition];
+
+    /// <summary>Every table there is.</summary>
+    public static IReadOnlyList<Table> All { get; } = [.. OfApis, MergedIdsTable.Definition];
 }

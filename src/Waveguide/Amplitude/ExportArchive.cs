@@ -199,7 +199,8 @@ internal sealed class ExportArchive
             : throw new InvalidDataException("its zip checksum is wrong");
     }
 
-    private static void CheckGzip(FetchedPart part, CancellationToken cancellationToken)
+    /// <exception cref="InvalidDataException">The part is not whole, or would expand beyond measure.</exception>
+    internal static void CheckGzip(FetchedPart part, CancellationToken cancellationToken)
     {
         using var json = PartStream.Open(part);
         var buffer = BufferFor(part.Length * 16);

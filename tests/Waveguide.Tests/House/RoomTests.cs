@@ -13,7 +13,7 @@ public sealed class RoomTests
         ["DuckDb"] = ["root"],
         ["Scanning"] = ["root", "DuckDb"],
         ["Storage"] = ["root", "Diagnostics"],
-        ["Amplitude"] = ["root", "Diagnostics", "Http", "Scanning"],
+        ["Amplitude"] = ["root", "Diagnostics", "Http", "Scanning", "Storage"],
         ["Destinations"] = ["root", "Diagnostics", "Http", "DuckDb", "Scanning", "Storage"],
         ["Transform"] = ["root", "Diagnostics", "DuckDb", "Destinations"],
     };

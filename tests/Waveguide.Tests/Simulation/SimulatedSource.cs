@@ -81,6 +81,8 @@ internal sealed class SimulatedSource(World world, SimulatedDisk disk) : ISource
         return fetched;
     }
 
+    public void Dispose() { }
+
     private sealed class Held : IDisposable
     {
         private readonly World _world;

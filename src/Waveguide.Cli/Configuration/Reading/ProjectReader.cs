@@ -42,6 +42,7 @@ internal sealed class ProjectReader(SettingLookup lookup, Variables variables, C
             Region = Region(lookup.Find(KnownSettings.Region)),
             Start = Start(lookup.Find(KnownSettings.Start)),
             Url = Url(lookup.Find(KnownSettings.Url)),
+            App = App(lookup.Find(BucketSettings.App)),
             KeyProblem = keys.Problem(DefaultHint),
         };
     }
@@ -72,6 +73,7 @@ internal sealed class ProjectReader(SettingLookup lookup, Variables variables, C
                     ?? lookup.InFile(KnownSettings.ProjectUrl, group)
                     ?? lookup.Find(KnownSettings.Url)
             ),
+            App = App(lookup.InFile(BucketSettings.ProjectApp, group) ?? lookup.Find(BucketSettings.App)),
             KeyProblem = keys.Problem(Hint(parsed)),
         };
     }
@@ -87,6 +89,8 @@ internal sealed class ProjectReader(SettingLookup lookup, Variables variables, C
         found is null ? KnownSettings.Region.ParseDefault() : KnownSettings.Region.Parse(found);
 
     private static UploadHour? Start(Found? found) => found is null ? null : KnownSettings.Start.Parse(found);
+
+    private static int? App(Found? found) => found is null ? null : BucketSettings.App.Parse(found);
 
     private static Uri? Url(Found? found) => found is null ? null : KnownSettings.Url.Parse(found);
 }
