@@ -79,7 +79,9 @@ internal sealed class Session(CliHost host, Settings settings, LogLevel log)
     {
         if (settings.Bucket is not { } bucket)
         {
-            return OpenAmplitude(project, destination: destination);
+            var amplitude = OpenAmplitude(project, destination: destination);
+            amplitude.RemoveLeft();
+            return amplitude;
         }
 
         var options = new BucketOptions

@@ -74,7 +74,6 @@ internal sealed class SyncRun(CliHost host, Session session, RunScope scope, IRu
     )
     {
         using var source = session.OpenSource(project, destination: destination);
-        source.RemoveLeft();
         var coverage = await destination.CoverageAsync(project.Name, table, cancellationToken);
         var request = scope.Request(project, coverage, host.Clock.GetUtcNow());
         var report = await view.WatchAsync(
