@@ -17,7 +17,7 @@ public static class MergedIdsTable
                 new("amplitude_id", "amplitude_id", ColumnType.Integer, "The user who was merged away."),
                 new("merged_amplitude_id", "merged_amplitude_id", ColumnType.Integer, "The user who remains."),
             ],
-            ["amplitude_id", "merge_server_time"],
+            ["amplitude_id", "merge_time"],
             "merge_server_time"
         );
 }
