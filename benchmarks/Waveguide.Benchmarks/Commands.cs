@@ -5,21 +5,13 @@ namespace Waveguide.Benchmarks;
 /// <summary>The processes that are measured.</summary>
 internal static class Commands
 {
-    public static ProcessStartInfo Work(string kind, Day day)
-    {
-        var program = Path.Combine(AppContext.BaseDirectory, "Waveguide.Benchmarks.dll");
-        return new ProcessStartInfo("dotnet", [program, "work", kind, day.Archive, day.Folder]);
-    }
+    public static ProcessStartInfo Work(Published works, string kind, Day day) =>
+        works.Call(day.Folder, "work", kind, day.Archive, day.Folder);
 
-    public static ProcessStartInfo Sync(Day day, Uri address)
+    public static ProcessStartInfo Sync(Published waveguide, Day day, Uri address)
     {
         File.Delete(Path.Combine(day.Folder, "warehouse.duckdb"));
-        var program = Path.Combine(AppContext.BaseDirectory, "Waveguide.Cli.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "sync", "--from", "2026-11-18", "--until", "2026-11-19"])
-        {
-            WorkingDirectory = day.Folder,
-        };
-        return Connected(start, address);
+        return Connected(waveguide.Call(day.Folder, "sync", "--from", "2026-11-18", "--until", "2026-11-19"), address);
     }
 
     /// <summary>With the environment in which a program finds the simulated Amplitude.</summary>

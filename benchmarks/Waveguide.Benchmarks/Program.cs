@@ -18,27 +18,25 @@ var rounds = args.Select(word => int.TryParse(word, CultureInfo.InvariantCulture
 string[] parts = [.. args.Where(word => !char.IsDigit(word[0])).DefaultIfEmpty("all")];
 bool Wanted(string part) => parts.Contains(part) || parts.Contains("all");
 
+var place = Directory.CreateTempSubdirectory("waveguide-benchmark-").FullName;
+var waveguide = await Published.WaveguideAsync(root, place);
 if (Wanted("day"))
 {
-    await KeepAsync("day.md", await Report.WriteAsync(rounds == 0 ? 3 : rounds));
+    var works = await Published.WorksAsync(root, place);
+    await KeepAsync("day.md", await new Report(waveguide, works).WriteAsync(rounds == 0 ? 3 : rounds));
 }
 
-if (Wanted("start") || Wanted("year"))
+if (Wanted("year"))
 {
-    var place = Directory.CreateTempSubdirectory("waveguide-benchmark-").FullName;
-    var program = await Published.MakeAsync(root, place);
-    if (Wanted("year"))
-    {
-        await KeepAsync("year.md", await YearReport.WriteAsync(program, Path.Combine(place, "year")));
-    }
-
-    if (Wanted("start"))
-    {
-        await KeepAsync("start.md", await StartReport.WriteAsync(program, Path.Combine(place, "start")));
-    }
-
-    Directory.Delete(place, recursive: true);
+    await KeepAsync("year.md", await YearReport.WriteAsync(waveguide, Path.Combine(place, "year")));
 }
+
+if (Wanted("start"))
+{
+    await KeepAsync("start.md", await StartReport.WriteAsync(waveguide, Path.Combine(place, "start")));
+}
+
+Directory.Delete(place, recursive: true);
 
 async Task KeepAsync(string name, string text)
 {

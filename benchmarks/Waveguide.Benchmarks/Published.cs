@@ -2,15 +2,27 @@ using System.Diagnostics;
 
 namespace Waveguide.Benchmarks;
 
-/// <summary>The program as it is shipped: published, compiled ahead of time, in a folder of its own.</summary>
-internal sealed class Published(string folder)
+/// <summary>A program as Waveguide is shipped: published, compiled ahead of time, in a folder of its own.</summary>
+internal sealed class Published(string program)
 {
-    public static async Task<Published> MakeAsync(string root, string folder)
+    public static Task<Published> WaveguideAsync(string root, string folder) =>
+        MakeAsync(Path.Combine(root, "src", "Waveguide.Cli"), folder, "waveguide");
+
+    /// <summary>This program, for the works that are measured.</summary>
+    public static Task<Published> WorksAsync(string root, string folder) =>
+        MakeAsync(Path.Combine(root, "benchmarks", "Waveguide.Benchmarks"), folder, "Waveguide.Benchmarks");
+
+    /// <param name="workplace">The folder in which it is called.</param>
+    public ProcessStartInfo Call(string workplace, params IEnumerable<string> arguments) =>
+        new(program, arguments) { WorkingDirectory = workplace };
+
+    private static async Task<Published> MakeAsync(string project, string folder, string name)
     {
+        var output = Path.Combine(folder, name);
         string[] arguments =
         [
             "publish",
-            Path.Combine(root, "src", "Waveguide.Cli"),
+            project,
             "--configuration=Release",
             "--use-current-runtime",
             "--no-self-contained",
@@ -18,13 +30,9 @@ internal sealed class Published(string folder)
             "-p:NuGetLockFilePath=obj/published.lock.json",
             "-p:RestoreLockedMode=false",
             $"--artifacts-path={Path.Combine(folder, "artifacts")}",
-            $"--output={Path.Combine(folder, "program")}",
+            $"--output={output}",
         ];
         await Measured.RunAsync(new ProcessStartInfo("dotnet", arguments));
-        return new Published(Path.Combine(folder, "program"));
+        return new Published(Path.Combine(output, name));
     }
-
-    /// <param name="workplace">The folder in which it is called, where its warehouse is.</param>
-    public ProcessStartInfo Call(string workplace, params IEnumerable<string> arguments) =>
-        new(Path.Combine(folder, "waveguide"), arguments) { WorkingDirectory = workplace };
 }

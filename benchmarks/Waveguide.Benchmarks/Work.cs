@@ -12,6 +12,9 @@ internal static class Work
 {
     public static readonly IReadOnlyList<string> Kinds = ["table", "parquet", "scan", "read_json", "gunzip"];
 
+    /// <summary>Bytes; what <c>load.memory</c> is by default.</summary>
+    private const long MemoryLimit = 160_000_000;
+
     /// <returns>Rows, or bytes where only bytes are read.</returns>
     public static Task<long> RunAsync(string kind, string archive, string folder) =>
         kind switch
@@ -21,7 +24,7 @@ internal static class Work
                 archive,
                 folder,
                 relation =>
-                    $"COPY (FROM {relation}) TO '{folder}/day.parquet' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 20480)"
+                    $"COPY (FROM {relation}) TO '{folder}/day.parquet' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 10240)"
             ),
             "scan" => ReadAsync(archive, folder, relation => $"SELECT count(COLUMNS(*)) FROM {relation}"),
             "read_json" => Task.FromResult(ReadJson(folder)),
@@ -33,11 +36,14 @@ internal static class Work
     {
         var path = Path.Combine(folder, "warehouse.duckdb");
         File.Delete(path);
-        using var fetched = await VerifyAsync(archive, folder);
-        await using var destination = DuckDbDestination.Open(
-            new DuckDbDestinationOptions { Path = path, MemoryLimitBytes = 160_000_000 },
-            TimeProvider.System
+        var opening = Task.Run(() =>
+            DuckDbDestination.Open(
+                new DuckDbDestinationOptions { Path = path, MemoryLimitBytes = MemoryLimit },
+                TimeProvider.System
+            )
         );
+        using var fetched = await VerifyAsync(archive, folder);
+        await using var destination = await opening;
         var manifest = await destination.LoadAsync(Scan(fetched), default);
         return manifest.Hours.Sum(hour => hour.Tally.Rows);
     }
@@ -48,7 +54,7 @@ internal static class Work
         using var engine = DuckDbDatabase.Open(
             new DuckDbOptions
             {
-                MemoryLimitBytes = 250_000_000,
+                MemoryLimitBytes = MemoryLimit,
                 PreserveInsertionOrder = false,
                 TempDirectory = folder,
             }

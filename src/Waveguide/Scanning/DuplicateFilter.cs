@@ -24,6 +24,15 @@ internal sealed class DuplicateFilter
         }
     }
 
+    /// <summary>Forgets all keys, and keeps the memory for others; not to be called while it is in use.</summary>
+    public void Clear()
+    {
+        foreach (var shard in _shards)
+        {
+            shard.Clear();
+        }
+    }
+
     private sealed class Shard
     {
         private Slot[] _slots = new Slot[16];
@@ -54,6 +63,12 @@ internal sealed class DuplicateFilter
             displaced = slot.Place;
             slot.Place = place;
             return true;
+        }
+
+        public void Clear()
+        {
+            Array.Clear(_slots);
+            _count = 0;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -8,6 +8,8 @@ internal sealed class SliceScan(Scan scan, IReadOnlyList<FetchedPart> parts) : P
 {
     private readonly Lock _taking = new();
     private readonly ConcurrentQueue<(int Part, long Line)> _displaced = new();
+    private readonly Dictionary<DuplicateFilter, int> _readers = [];
+    private readonly Stack<DuplicateFilter> _spare = [];
     private DuplicateFilter? _filter;
     private int _taken;
 
@@ -19,11 +21,15 @@ internal sealed class SliceScan(Scan scan, IReadOnlyList<FetchedPart> parts) : P
     public void Restart()
     {
         _displaced.Clear();
+        _readers.Clear();
         _filter = null;
         _taken = 0;
     }
 
-    /// <remarks>An hour's filter lives no longer than the reading of its parts, which come hour by hour.</remarks>
+    /// <remarks>
+    /// An hour's filter serves no longer than the reading of its parts, which come hour by hour; a later hour takes it,
+    /// for left to the garbage collector, the filters of large hours are much of what a reading holds.
+    /// </remarks>
     public override PartTurn? Take(PartTurn? last)
     {
         lock (_taking)
@@ -35,10 +41,27 @@ internal sealed class SliceScan(Scan scan, IReadOnlyList<FetchedPart> parts) : P
 
             if (_filter is null || parts[_taken].Hour != parts[_taken - 1].Hour)
             {
-                _filter = new DuplicateFilter();
+                var before = _filter;
+                _filter = null;
+                Spare(before);
+                _filter = _spare.TryPop(out var spare) ? spare : new DuplicateFilter();
             }
 
+            _readers[_filter] = _readers.GetValueOrDefault(_filter) + 1;
             return new PartTurn(_taken, parts[_taken++], _filter, scan.Slice.Project, scan.LoadedAt);
+        }
+    }
+
+    public override void Release(PartTurn turn)
+    {
+        lock (_taking)
+        {
+            // A reading that failed may end after the next one began, which forgot its filters.
+            if (_readers.TryGetValue(turn.Filter, out var readers))
+            {
+                _readers[turn.Filter] = readers - 1;
+                Spare(turn.Filter);
+            }
         }
     }
 
@@ -55,4 +78,15 @@ internal sealed class SliceScan(Scan scan, IReadOnlyList<FetchedPart> parts) : P
     public override void Count(UploadHour hour, HourContent content) => scan.Count(hour, content);
 
     public override void Reject(RejectedLine line) => scan.Reject(line);
+
+    /// <summary>Keeps the filter for a later hour, if its own is read to the end.</summary>
+    private void Spare(DuplicateFilter? filter)
+    {
+        if (filter is not null && filter != _filter && _readers[filter] == 0)
+        {
+            _readers.Remove(filter);
+            filter.Clear();
+            _spare.Push(filter);
+        }
+    }
 }

@@ -104,7 +104,7 @@ internal sealed class FileWriter(LakeEngine engine, IObjectStore store, LakeForm
 
     private async Task<LakeFile> ParquetAsync(IReadOnlyList<FetchedPart> parts, CancellationToken cancellationToken)
     {
-        const string how = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 20480)";
+        const string how = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 10240)";
         var path = engine.NewPath();
         var hour = parts[0].Hour;
         try
