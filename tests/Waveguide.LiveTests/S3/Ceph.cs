@@ -14,6 +14,7 @@ namespace Waveguide.LiveTests.S3;
 internal sealed class Ceph : IAsyncDisposable
 {
     public const string Bucket = "waveguide-tests";
+    public const string SmallBucket = "waveguide-small";
     public const string AccessKey = "WAVEGUIDETESTKEY";
     public const string SecretKey = "a/secret+that/nobody+may/ever=see";
     public const string KmsKey = "waveguide-key";
@@ -66,25 +67,37 @@ internal sealed class Ceph : IAsyncDisposable
             }
         );
 
-    /// <summary>The objects below a prefix of the bucket of the tests, by their whole keys.</summary>
-    public async Task<List<string>> KeysAsync(string prefix)
+    /// <summary>The objects below a prefix, by their whole keys.</summary>
+    public async Task<List<string>> KeysAsync(string prefix, string bucket = Bucket)
     {
         using var client = Client();
         var page = await client.ListObjectsV2Async(
-            new ListObjectsV2Request { BucketName = Bucket, Prefix = $"{prefix}/" }
+            new ListObjectsV2Request { BucketName = bucket, Prefix = $"{prefix}/" }
         );
         return [.. (page.S3Objects ?? []).Select(item => item.Key)];
     }
 
     /// <summary>The uploads in parts below a prefix that were neither completed nor removed.</summary>
-    public async Task<List<string>> UnfinishedAsync(string prefix)
+    public async Task<List<string>> UnfinishedAsync(string prefix, string bucket = Bucket)
     {
         using var client = Client();
         var page = await client.ListMultipartUploadsAsync(
-            new ListMultipartUploadsRequest { BucketName = Bucket, Prefix = $"{prefix}/" }
+            new ListMultipartUploadsRequest { BucketName = bucket, Prefix = $"{prefix}/" }
         );
         return [.. (page.MultipartUploads ?? []).Select(upload => upload.UploadId)];
     }
+
+    /// <summary>Makes a bucket that is soon full.</summary>
+    public async Task SmallBucketAsync()
+    {
+        using var client = Client();
+        await client.PutBucketAsync(SmallBucket);
+        await AdministerAsync("quota", "set", "--quota-scope", "bucket", "--bucket", SmallBucket, "--max-objects", "9");
+        await AdministerAsync("quota", "enable", "--quota-scope", "bucket", "--bucket", SmallBucket);
+    }
+
+    /// <summary>Gives the small bucket all the room there is.</summary>
+    public Task GrowAsync() => AdministerAsync("quota", "disable", "--quota-scope", "bucket", "--bucket", SmallBucket);
 
     private string Configuration => _folder.At("ceph.conf");
 
@@ -252,7 +265,12 @@ internal sealed class Ceph : IAsyncDisposable
             throw new TimeoutException($"{program} {string.Join(' ', arguments)} does not come to its end.", reason);
         }
 
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: {await said} {await complained}");
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException(
+                $"{program} {string.Join(' ', arguments)}: {await said} {await complained}"
+            );
+        }
     }
 
     private ProcessStartInfo Command(string program, IEnumerable<string> arguments) =>
