@@ -51,22 +51,38 @@ internal sealed class Forgetting(CliHost host, Session session, bool yes)
         foreach (
             var slice in projects.SelectMany(
                 known => session.Tables,
-                (known, table) => new Slice(known.Name, table, hours)
+                (known, table) => new Slice(known.Name, table, table.Kind == TableKind.Daily ? Days(hours) : hours)
             )
         )
         {
             var coverage = await destination.CoverageAsync(slice.Project, slice.Table, cancellationToken);
-            var records = hours.Hours().Select(hour => coverage[hour]).OfType<HourRecord>().ToList();
+            var records = slice.Hours.Hours().Select(hour => coverage[hour]).OfType<HourRecord>().ToList();
             if (records.Count > 0)
             {
-                var rows = Figures.Count(records.Sum(record => record.Tally.Rows), "row");
-                var label = RunText.Label(slice.Project, slice.Table);
-                found.Add((slice, $"{Figures.Count(records.Count, "hour")} of {label} {hours} with {rows}"));
+                found.Add((slice, What(slice, records)));
             }
         }
 
         return found;
     }
+
+    private static string What(Slice slice, List<HourRecord> records)
+    {
+        var kind = slice.Table.Kind;
+        var label = RunText.Label(slice.Project, slice.Table);
+        var rows = Figures.Count(records.Sum(record => record.Tally.Rows), "row");
+        return kind switch
+        {
+            TableKind.Snapshot =>
+                $"the snapshot of {label} taken {Figures.Moment(records[^1].At.UtcDateTime)} UTC with {rows}",
+            TableKind.Daily =>
+                $"{Spans.Count(kind, records.Count)} of {label} {Spans.Between(kind, slice.Hours)} with {rows}",
+            _ => $"{Spans.Count(kind, records.Count)} of {label} {slice.Hours} with {rows}",
+        };
+    }
+
+    /// <summary>The days that hold these hours: a day has one figure, and is forgotten as a whole.</summary>
+    private static HourRange Days(HourRange hours) => new(hours.From.Midnight, hours.Until.AddHours(23).Midnight);
 
     private bool Agreed(string what)
     {

@@ -112,6 +112,8 @@ internal sealed class Session(CliHost host, Settings settings, LogLevel log)
             Region = project.Region == DataRegion.Eu ? AmplitudeRegion.Eu : AmplitudeRegion.Us,
             Url = project.Url,
             Cohorts = settings.TableOptions.MemberCohorts,
+            ActiveUsers = settings.TableOptions.ActiveUsers,
+            SessionLengths = settings.TableOptions.SessionLengths,
             Profiles = new WantedUsers(settings.TableOptions, project.Name, destination, host.Clock).Profiles(),
             Send = new SendOptions { Concurrency = settings.Requests, FirstByte = settings.Timeout },
         };

@@ -6,6 +6,9 @@ namespace Waveguide.Cli;
 /// <summary>Runs the pipeline for every project and table of a session, one after the other.</summary>
 internal sealed class SyncRun(CliHost host, Session session, RunScope scope, IRunView view)
 {
+    /// <summary>By default those of the session.</summary>
+    public IReadOnlyList<Table> Tables { get; init; } = session.Tables;
+
     /// <param name="verb">Who writes, as others are told who find the destination in use.</param>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(string verb, CancellationToken cancellationToken)
@@ -36,7 +39,7 @@ internal sealed class SyncRun(CliHost host, Session session, RunScope scope, IRu
     )
     {
         var code = ExitCode.Done;
-        foreach (var table in session.Tables)
+        foreach (var table in Tables)
         {
             try
             {
@@ -45,7 +48,7 @@ internal sealed class SyncRun(CliHost host, Session session, RunScope scope, IRu
             catch (SourceException failure) when (failure.Failure != SourceFailure.NoSpool && !IsAlone)
             {
                 code = Math.Max(code, ExitCode.Of(failure));
-                var refused = failure.Failure == SourceFailure.Refused && table == session.Tables[0];
+                var refused = failure.Failure == SourceFailure.Refused && table == Tables[0];
                 var what = refused ? $"project {project.Name}" : RunText.Label(project.Name, table);
                 await ErrorText.WriteAsync(host.Error, $"{what}: {failure.Message}", failure.Hint);
                 if (refused)
@@ -64,7 +67,7 @@ internal sealed class SyncRun(CliHost host, Session session, RunScope scope, IRu
     }
 
     /// <summary>Whether nothing else could go on when a table fails.</summary>
-    private bool IsAlone => session.Settings.Projects.Count == 1 && session.Tables.Count == 1;
+    private bool IsAlone => session.Settings.Projects.Count == 1 && Tables.Count == 1;
 
     private async Task<int> RunAsync(
         ProjectSettings project,

@@ -14,6 +14,9 @@ public sealed record SimulatedProject
     /// <summary>What its exports hold; it takes uploads if this is <see cref="ReceivedEvents"/>.</summary>
     public required IExportData Data { get; init; }
 
+    /// <summary>By which the Dashboard REST API cuts days. Default UTC.</summary>
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+
     /// <summary>Whether the counts of the Dashboard REST API are open to these keys. Default true.</summary>
     public bool HasDashboard { get; init; } = true;
 

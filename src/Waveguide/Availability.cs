@@ -27,7 +27,7 @@ public sealed record Availability
         kind switch
         {
             TableKind.Hourly => UploadHour.Of(now - Lag).Next,
-            TableKind.Daily => UploadHour.Of(InZone(now - Lag)).Midnight,
+            TableKind.Daily => Today(now - Lag),
             TableKind.Snapshot => UploadHour.Of(now).Next,
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
@@ -41,6 +41,9 @@ public sealed record Availability
             TableKind.Snapshot => true,
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
+
+    /// <summary>The midnight that labels the present day of a daily table.</summary>
+    public UploadHour Today(DateTimeOffset now) => UploadHour.Of(InZone(now)).Midnight;
 
     /// <summary>The clock on the wall of the project, as if it were UTC.</summary>
     private DateTimeOffset InZone(DateTimeOffset moment) =>

@@ -26,10 +26,34 @@ internal static class BackfillCommand
             {
                 var session = Session.Read(host, options, parsed);
                 var scope = options.Scope(parsed) with { Again = parsed.GetValue(again) };
-                var run = new SyncRun(host, session, scope, options.View(host, parsed));
+                var run = new SyncRun(host, session, scope, options.View(host, parsed))
+                {
+                    Tables = WithPast(host, session.Tables, scope),
+                };
                 return await run.RunAsync("backfill", cancellationToken);
             }
         );
         return command;
+    }
+
+    /// <summary>A snapshot has no past to load; with <c>--again</c> it is taken anew.</summary>
+    /// <exception cref="ConfigurationException">No table is left.</exception>
+    private static List<Table> WithPast(CliHost host, IReadOnlyList<Table> tables, RunScope scope)
+    {
+        var past = tables.Where(table => scope.Again || table.Kind != TableKind.Snapshot).ToList();
+        if (past.Count == 0)
+        {
+            throw new ConfigurationException($"{tables[0].Name} is a snapshot, which has no past to load.")
+            {
+                Hint = "waveguide sync takes it when it is due, and backfill --again takes it now.",
+            };
+        }
+
+        foreach (var snapshot in tables.Except(past))
+        {
+            host.Note($"{snapshot.Name} left out: it is a snapshot, which has no past to load.");
+        }
+
+        return past;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Waveguide.Cli.Output;
 
 namespace Waveguide.Cli.Commands;
@@ -36,13 +37,19 @@ internal static class GapsCommand
 
     private static void Write(CliHost host, Standing standing, bool json)
     {
+        if (standing.Kind == TableKind.Snapshot)
+        {
+            WriteSnapshot(host, standing, json);
+            return;
+        }
+
         var gaps = standing.Gaps.SelectMany(range => Alike(standing, range)).ToList();
         if (gaps.Count == 0 && !json)
         {
             host.Out.WriteLine(
                 standing.Wanted.IsEmpty
-                    ? Prose.Wrap($"{standing.Label}  {RunText.NothingDue(standing.Wanted)}.")
-                    : $"{standing.Label}  no gaps: {Figures.Count(standing.Wanted.Count, "hour")} wanted, all loaded."
+                    ? Prose.Wrap($"{standing.Label}  {RunText.NothingDue(standing.Kind, standing.Wanted)}.")
+                    : $"{standing.Label}  no gaps: {Spans.Count(standing.Kind, standing.Wanted.Count)} wanted, all loaded."
             );
         }
 
@@ -51,21 +58,19 @@ internal static class GapsCommand
             if (json)
             {
                 host.Out.WriteJson(
-                    new
-                    {
-                        project = standing.Project,
-                        table = standing.Table.Name,
-                        from = hours.From.ToString(),
-                        until = hours.Until.ToString(),
-                        hours = hours.Count,
-                        state = record?.State.Name() ?? "missing",
-                        reason = record?.Reason,
-                    }
+                    new JsonObject([
+                        new("project", standing.Project),
+                        new("table", standing.Table.Name),
+                        .. Spans.Ends(standing.Kind, hours),
+                        .. Spans.Number(standing.Kind, hours.Count),
+                        new("state", record?.State.Name() ?? "missing"),
+                        new("reason", record?.Reason),
+                    ])
                 );
             }
             else
             {
-                WriteText(host, standing.Label, hours, record);
+                WriteText(host, standing, hours, record);
             }
         }
     }
@@ -85,10 +90,32 @@ internal static class GapsCommand
         }
     }
 
-    private static void WriteText(CliHost host, string label, HourRange hours, HourRecord? record)
+    private static void WriteSnapshot(CliHost host, Standing standing, bool json)
     {
-        var until = hours.Count == 1 ? string.Empty : $" .. {Figures.Moment(hours.Until)}";
-        var head = $"{label}  {Figures.Moment(hours.From)}{until} UTC  {Figures.Count(hours.Count, "hour")}  ";
+        var snapshot = new SnapshotStanding(standing);
+        if (!json)
+        {
+            host.Out.WriteLine(Prose.Wrap($"{standing.Label}  {snapshot.Gap ?? "no gaps"}: {snapshot.Sentence()}"));
+        }
+        else if (snapshot.Gap is { } state)
+        {
+            host.Out.WriteJson(
+                new
+                {
+                    project = standing.Project,
+                    table = standing.Table.Name,
+                    state,
+                    reason = snapshot.Failed?.Reason,
+                }
+            );
+        }
+    }
+
+    private static void WriteText(CliHost host, Standing standing, HourRange hours, HourRecord? record)
+    {
+        var kind = standing.Kind;
+        var when = hours.Count == 1 ? Spans.Moment(kind, hours.From) : Spans.Between(kind, hours);
+        var head = $"{standing.Label}  {when}  {Spans.Count(kind, hours.Count)}  ";
         var (state, hint) = record?.State switch
         {
             HourState.TooLarge => (

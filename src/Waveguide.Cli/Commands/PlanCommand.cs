@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Waveguide.Cli.Output;
 
 namespace Waveguide.Cli.Commands;
@@ -71,24 +72,23 @@ internal static class PlanCommand
             if (json)
             {
                 host.Out.WriteJson(
-                    new
-                    {
-                        project,
-                        table = table.Name,
-                        from = slice.Hours.From.ToString(),
-                        until = slice.Hours.Until.ToString(),
-                        hours = slice.Hours.Count,
-                        second_look = looks,
-                    }
+                    new JsonObject([
+                        new("project", project),
+                        new("table", table.Name),
+                        .. Spans.Ends(table.Kind, slice.Hours),
+                        .. Spans.Number(table.Kind, slice.Hours.Count),
+                        new("second_look", Spans.Units(table.Kind, looks)),
+                    ])
                 );
             }
-            else
+            else if (table.Kind != TableKind.Snapshot)
             {
                 var note =
                     looks == 0 ? string.Empty
                     : looks == slice.Hours.Count ? "   second look"
-                    : $"   {looks} for a second look";
-                host.Out.WriteLine($"  {slice.Hours}   {Figures.Count(slice.Hours.Count, "hour")}{note}");
+                    : $"   {Spans.Units(table.Kind, looks)} for a second look";
+                var hours = table.Kind == TableKind.Daily ? Spans.Range(table.Kind, slice.Hours) : $"{slice.Hours}";
+                host.Out.WriteLine($"  {hours}   {Spans.Count(table.Kind, slice.Hours.Count)}{note}");
             }
         }
     }

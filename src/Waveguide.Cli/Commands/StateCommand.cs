@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
+using Waveguide.Amplitude;
 using Waveguide.Cli.Output;
 
 namespace Waveguide.Cli.Commands;
@@ -46,9 +48,10 @@ internal static class StateCommand
                 {
                     TextTable.Write(
                         host.Out,
-                        ["table", "state", "first (UTC)", "last (UTC)", "hours", "rows", "rejected"],
+                        ["table", "state", "hours", "rows", "rejected", "first .. last (UTC)"],
                         sums.Select(Cells),
-                        new HashSet<int> { 4, 5, 6 }
+                        new HashSet<int> { 2, 3, 4 },
+                        wrap: true
                     );
                 }
 
@@ -58,28 +61,43 @@ internal static class StateCommand
         return command;
     }
 
-    private static string[] Cells(IReadOnlyList<object?> sum) =>
+    private static string[] Cells(IReadOnlyList<object?> sum)
+    {
+        var kind = Kind(sum);
+        var (first, last) = (Label(kind, sum[3]), Label(kind, sum[4]));
+        return
         [
             RunText.Label((string)sum[0]!, (string)sum[1]!),
             (string)sum[2]!,
-            .. sum.Skip(3).Take(2).Select(hour => $"{UploadHour.Of((DateTime)hour!)}"),
-            .. sum.Skip(5).Select(number => $"{number:N0}"),
+            kind == TableKind.Hourly ? $"{sum[5]:N0}" : Spans.Count(kind, (int)(long)sum[5]!),
+            $"{sum[6]:N0}",
+            $"{sum[7]:N0}",
+            first == last ? first : $"{first} .. {last}",
         ];
+    }
 
-    private static void WriteJson(CliHost host, IReadOnlyList<object?> sum) =>
+    private static string Label(TableKind kind, object? hour) => Spans.Label(kind, UploadHour.Of((DateTime)hour!));
+
+    /// <summary>A table that this version does not know is told by its hours.</summary>
+    private static TableKind Kind(IReadOnlyList<object?> sum) =>
+        AmplitudeTables.All.FirstOrDefault(table => table.Name == (string)sum[1]!)?.Kind ?? TableKind.Hourly;
+
+    private static void WriteJson(CliHost host, IReadOnlyList<object?> sum)
+    {
+        var kind = Kind(sum);
         host.Out.WriteJson(
-            new
-            {
-                project = sum[0],
-                table = sum[1],
-                state = sum[2],
-                first = UploadHour.Of((DateTime)sum[3]!).ToString(),
-                last = UploadHour.Of((DateTime)sum[4]!).ToString(),
-                hours = sum[5],
-                rows = sum[6],
-                rejected = sum[7],
-            }
+            new JsonObject([
+                new("project", (string)sum[0]!),
+                new("table", (string)sum[1]!),
+                new("state", (string)sum[2]!),
+                new("first", Label(kind, sum[3])),
+                new("last", Label(kind, sum[4])),
+                .. Spans.Number(kind, (int)(long)sum[5]!),
+                new("rows", (long)sum[6]!),
+                new("rejected", (long)sum[7]!),
+            ])
         );
+    }
 
     private static Command Export(CliHost host)
     {

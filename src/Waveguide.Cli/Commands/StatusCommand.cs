@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using System.Xml;
 using Waveguide.Cli.Output;
 
@@ -45,49 +46,71 @@ internal static class StatusCommand
 
     private static void WriteJson(CliHost host, Standing standing) =>
         host.Out.WriteJson(
-            new
-            {
-                project = standing.Project,
-                table = standing.Table.Name,
-                from = standing.Wanted.From.ToString(),
-                until = standing.Wanted.Until.ToString(),
-                hours = new Dictionary<string, int>(StringComparer.Ordinal)
+            standing.Kind == TableKind.Snapshot
+                ? new SnapshotStanding(standing).Json()
+                : new JsonObject([
+                    new("project", standing.Project),
+                    new("table", standing.Table.Name),
+                    .. Spans.Ends(standing.Kind, standing.Wanted),
+                ])
                 {
-                    ["confirmed"] = standing.Count(HourState.Confirmed),
-                    ["provisional"] = standing.Count(HourState.Provisional),
-                    ["failed"] = standing.Count(HourState.Failed),
-                    ["too-large"] = standing.Count(HourState.TooLarge),
-                    ["missing"] = standing.Missing,
-                    ["empty"] = standing.Empty,
-                },
-                rows = standing.Tally.Rows,
-                rejected = standing.Tally.Rejected,
-                lag = XmlConvert.ToString(standing.Lag),
-            }
+                    [$"{Spans.Unit(standing.Kind)}s"] = new JsonObject
+                    {
+                        ["confirmed"] = standing.Count(HourState.Confirmed),
+                        ["provisional"] = standing.Count(HourState.Provisional),
+                        ["failed"] = standing.Count(HourState.Failed),
+                        ["too-large"] = standing.Count(HourState.TooLarge),
+                        ["missing"] = standing.Missing,
+                        ["empty"] = standing.Empty,
+                    },
+                    ["rows"] = standing.Tally.Rows,
+                    ["rejected"] = standing.Tally.Rejected,
+                    ["lag"] = XmlConvert.ToString(standing.Lag),
+                }
         );
 
     private static void Write(CliHost host, string warehouse, Standing standing, int days)
     {
         host.Out.WriteLine($"project {standing.Project} · {standing.Table.Name} · {warehouse}");
-        if (standing.Wanted.IsEmpty)
+        if (standing.Kind == TableKind.Snapshot)
         {
-            host.Out.WriteLine(Prose.Wrap($"{RunText.NothingDue(standing.Wanted)}.", indent: 0));
+            host.Out.WriteLine(Prose.Wrap(new SnapshotStanding(standing).Sentence(), indent: 0));
             return;
         }
 
-        host.Out.WriteLine($"newest complete hour at Amplitude: {Figures.Moment(standing.Newest)} UTC");
+        if (standing.Wanted.IsEmpty)
+        {
+            host.Out.WriteLine(Prose.Wrap($"{RunText.NothingDue(standing.Kind, standing.Wanted)}.", indent: 0));
+            return;
+        }
+
+        host.Out.WriteLine(Newest(standing));
         host.Out.WriteLine();
-        new StatusMap(standing).Write(host.Out, days);
+        if (standing.Kind == TableKind.Daily)
+        {
+            new DayMap(standing).Write(host.Out, days);
+        }
+        else
+        {
+            new StatusMap(standing).Write(host.Out, days);
+        }
+
         host.Out.WriteLine();
         host.Out.WriteLine(Sentence(standing));
     }
 
+    private static string Newest(Standing standing) =>
+        $"newest complete {Spans.Unit(standing.Kind)} at Amplitude: {Spans.Moment(standing.Kind, standing.Newest)}"
+        + (standing.Kind == TableKind.Daily ? $" (time zone {standing.Availability.Zone.Id})" : string.Empty);
+
     private static string Sentence(Standing standing)
     {
+        var (kind, first) = (standing.Kind, standing.Wanted.From);
         var complete =
-            standing.CompleteUntil > standing.Wanted.From
-                ? $"Complete from {Figures.Moment(standing.Wanted.From)} to {Figures.Moment(standing.CompleteUntil)} UTC"
-                : $"Nothing is loaded at {Figures.Moment(standing.Wanted.From)} UTC, the first wanted hour";
+            standing.CompleteUntil <= first
+                ? $"Nothing is loaded at {Spans.Moment(kind, first)}, the first wanted {Spans.Unit(kind)}"
+            : kind == TableKind.Daily ? $"Complete: {Spans.Between(kind, new HourRange(first, standing.CompleteUntil))}"
+            : $"Complete from {Figures.Moment(first)} to {Figures.Moment(standing.CompleteUntil)} UTC";
         var gaps =
             standing.Gaps.Count == 0 ? string.Empty : $"; {Figures.Count(standing.Gaps.Count, "gap")} (waveguide gaps)";
         var rejected =

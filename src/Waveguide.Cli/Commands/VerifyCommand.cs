@@ -40,9 +40,8 @@ internal static class VerifyCommand
                 IVerifyView view = parsed.GetValue(options.Json) ? new VerifyJson(host) : new VerifyText(host);
                 await using var destination = await session.Destination.OpenToReadAsync(cancellationToken);
                 var differs = false;
-                foreach (
-                    var standing in await Standing.ReadAsync(session, destination, scope, host.Clock, cancellationToken)
-                )
+                var all = await Standing.ReadAsync(session, destination, scope, host.Clock, cancellationToken);
+                foreach (var standing in Comparable(host, all))
                 {
                     var choice =
                         scope.From is null && scope.Until is null
@@ -56,6 +55,29 @@ internal static class VerifyCommand
             }
         );
         return command;
+    }
+
+    /// <summary>Only what was exported can be exported again.</summary>
+    /// <exception cref="ConfigurationException">Nothing that was asked for can.</exception>
+    private static List<Standing> Comparable(CliHost host, IReadOnlyList<Standing> all)
+    {
+        const string Why = "verify compares exports, and Amplitude may answer this otherwise each time";
+        var comparable = all.Where(standing => standing.Kind == TableKind.Hourly).ToList();
+        if (comparable.Count == 0)
+        {
+            throw new ConfigurationException($"{all[0].Table.Name} cannot be verified: {Why}.")
+            {
+                Hint = "waveguide backfill --again reads it anew and replaces what differs.",
+            };
+        }
+
+        var others = all.Except(comparable).Select(standing => standing.Label).ToList();
+        if (others.Count > 0)
+        {
+            host.Note($"left out {string.Join(", ", others)}: {Why}.");
+        }
+
+        return comparable;
     }
 
     private static int Seed(CliHost host, int wanted) =>

@@ -270,6 +270,7 @@ internal static class KnownSettings
         new("load", "What loading may use of this machine."),
         new("transform", "How `waveguide transform` runs the models."),
         .. TableSettings.Sections,
+        .. SeriesSettings.Sections,
         Projects,
     ];
 
@@ -295,6 +296,7 @@ internal static class KnownSettings
         TransformMemory,
         ModelVariables,
         .. TableSettings.All,
+        .. SeriesSettings.All,
         .. BucketSettings.All,
         ProjectName,
         ProjectApiKey,

@@ -1,3 +1,4 @@
+using Waveguide.Amplitude.Series;
 using Waveguide.Cli.Configuration.Reading;
 
 namespace Waveguide.Cli.Configuration;
@@ -85,7 +86,42 @@ internal static class SettingsReader
             Predictions = Texts(lookup, TableSettings.Predictions),
             PropensityType = Text(lookup, TableSettings.PropensityType),
             MemberCohorts = Texts(lookup, TableSettings.MemberCohorts),
+            ActiveUsers = new ActiveUsersOptions
+            {
+                Metric = Value(lookup, SeriesSettings.Metric),
+                Interval = Value(lookup, SeriesSettings.Interval),
+                GroupBy = Text(lookup, SeriesSettings.GroupBy),
+            },
+            SessionLengths = Bins(lookup),
         };
+
+    /// <exception cref="ConfigurationException">They do not fit together, which Amplitude would pass over in silence.</exception>
+    private static SessionLengthBins? Bins(SettingLookup lookup)
+    {
+        var min = Value(lookup, SeriesSettings.BinMin);
+        if (lookup.Find(SeriesSettings.BinMax) is not { } end)
+        {
+            Setting[] others = [SeriesSettings.BinUnit, SeriesSettings.BinMin, SeriesSettings.BinSize];
+            return others.FirstOrDefault(other => lookup.Find(other) is not null) is { } said
+                ? throw new ConfigurationException($"{said.Path} is set, and {SeriesSettings.BinMax.Key} is not.")
+                {
+                    Hint = "Say where the last bucket ends, or leave all of them out for Amplitude's own nine buckets.",
+                }
+                : null;
+        }
+
+        var max = SeriesSettings.BinMax.Parse(end);
+        return min < max
+            ? new SessionLengthBins(
+                Value(lookup, SeriesSettings.BinUnit),
+                min,
+                max,
+                lookup.Find(SeriesSettings.BinSize) is { } size ? SeriesSettings.BinSize.Parse(size) : null
+            )
+            : throw new ConfigurationException(
+                $"{SeriesSettings.BinMax.Path}, {max}, is not above {SeriesSettings.BinMin.Key}, {min}."
+            );
+    }
 
     private static string? Text(SettingLookup lookup, Setting<string> setting) =>
         lookup.Find(setting) is { } found ? setting.Parse(found) : null;

@@ -1,3 +1,5 @@
+using Waveguide.Amplitude.Series;
+
 namespace Waveguide.Cli.Configuration;
 
 /// <summary>What was said about tables other than events.</summary>
@@ -27,4 +29,9 @@ internal sealed record TableOptions
 
     /// <summary>Empty: all.</summary>
     public required IReadOnlyList<string> MemberCohorts { get; init; }
+
+    public required ActiveUsersOptions ActiveUsers { get; init; }
+
+    /// <summary>Null: Amplitude's own.</summary>
+    public required SessionLengthBins? SessionLengths { get; init; }
 }

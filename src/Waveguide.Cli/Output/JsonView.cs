@@ -26,33 +26,34 @@ internal sealed class JsonView(CliHost host) : IRunView
     private static JsonObject Event(PipelineEvent happened) =>
         happened switch
         {
-            PipelineEvent.Planned { Plan: var plan } => new JsonObject(Named("planned", plan.Wanted))
-            {
-                ["hours"] = plan.Hours,
-                ["requests"] = plan.Slices.Count,
-            },
+            PipelineEvent.Planned { Plan: var plan } => new JsonObject([
+                new("event", "planned"),
+                .. Spans.Ends(plan.Kind, plan.Wanted),
+                .. Spans.Number(plan.Kind, plan.Hours),
+                new("requests", plan.Slices.Count),
+            ]),
             PipelineEvent.Committed { Manifest: var manifest } committed => new JsonObject(
-                Named("committed", manifest.Slice.Hours)
+                Named("committed", manifest.Slice)
             )
             {
                 ["rows"] = manifest.Tally.Rows,
                 ["rejected"] = manifest.Tally.Rejected,
                 ["seconds"] = Math.Round(committed.Elapsed.TotalSeconds, 3),
             },
-            PipelineEvent.Narrowed narrowed => new JsonObject(Named("split", narrowed.Slice.Hours))
+            PipelineEvent.Narrowed narrowed => new JsonObject(Named("split", narrowed.Slice))
             {
                 ["window"] = narrowed.Window,
                 ["reason"] = narrowed.Reason.Message,
             },
-            PipelineEvent.Noticed noticed => new JsonObject(Named("noticed", noticed.Slice.Hours))
+            PipelineEvent.Noticed noticed => new JsonObject(Named("noticed", noticed.Slice))
             {
                 ["text"] = noticed.Text,
             },
-            PipelineEvent.NotOffered refused => new JsonObject(Named("not-offered", refused.Slice.Hours))
+            PipelineEvent.NotOffered refused => new JsonObject(Named("not-offered", refused.Slice))
             {
                 ["reason"] = refused.Reason.Message,
             },
-            PipelineEvent.Failed failed => new JsonObject(Named("failed", failed.Slice.Hours))
+            PipelineEvent.Failed failed => new JsonObject(Named("failed", failed.Slice))
             {
                 ["state"] = failed.State.Name(),
                 ["reason"] = failed.Reason.Message,
@@ -60,22 +61,26 @@ internal sealed class JsonView(CliHost host) : IRunView
             _ => throw new ArgumentOutOfRangeException(nameof(happened)),
         };
 
-    private static JsonObject Result(RunReport report) =>
-        new()
+    private static JsonObject Result(RunReport report)
+    {
+        var kind = report.Plan.Kind;
+        return new JsonObject([
+            new("event", report.Interrupted ? "interrupted" : "done"),
+            .. Spans.Number(kind, report.Hours),
+        ])
         {
-            ["event"] = report.Interrupted ? "interrupted" : "done",
-            ["hours"] = report.Hours,
             ["rows"] = report.Tally.Rows,
             ["rejected"] = report.Tally.Rejected,
             ["repaired"] = report.Tally.Repaired,
             ["duplicates"] = report.Tally.Duplicates,
-            ["replaced"] = Texts(report.Replaced),
-            ["failed"] = Texts(report.Failed.SelectMany(failed => failed.Slice.Hours.Hours())),
+            ["replaced"] = Texts(kind, report.Replaced),
+            ["failed"] = Texts(kind, report.Failed.SelectMany(failed => failed.Slice.Hours.Hours())),
         };
+    }
 
-    private static KeyValuePair<string, JsonNode?>[] Named(string name, HourRange hours) =>
-        [new("event", name), new("from", hours.From.ToString()), new("until", hours.Until.ToString())];
+    private static KeyValuePair<string, JsonNode?>[] Named(string name, Slice slice) =>
+        [new("event", name), .. Spans.Ends(slice.Table.Kind, slice.Hours)];
 
-    private static JsonArray Texts(IEnumerable<UploadHour> hours) =>
-        new([.. hours.Select(hour => JsonValue.Create(hour.ToString()))]);
+    private static JsonArray Texts(TableKind kind, IEnumerable<UploadHour> hours) =>
+        new([.. hours.Select(hour => Spans.Label(kind, hour)).Distinct().Select(label => JsonValue.Create(label))]);
 }

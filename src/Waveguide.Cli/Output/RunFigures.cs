@@ -7,6 +7,7 @@ internal sealed class RunFigures(TimeProvider clock)
 {
     private readonly long _started = clock.GetTimestamp();
     private HourTally _tally;
+    private TableKind _kind;
 
     /// <summary>Hours that are to be fetched.</summary>
     public int Hours { get; private set; }
@@ -21,7 +22,7 @@ internal sealed class RunFigures(TimeProvider clock)
         switch (happened)
         {
             case PipelineEvent.Planned { Plan: var plan }:
-                Hours = plan.Hours;
+                (Hours, _kind) = (plan.Hours, plan.Kind);
                 break;
             case PipelineEvent.Committed { Manifest: var manifest }:
                 Done += manifest.Slice.Hours.Count;
@@ -39,16 +40,25 @@ internal sealed class RunFigures(TimeProvider clock)
     public override string ToString()
     {
         var elapsed = Elapsed.TotalSeconds;
-        var hours = string.Create(CultureInfo.InvariantCulture, $"{Done:N0}/{Hours:N0} h");
+        var extent = Extent();
         if (Done == 0 || elapsed <= 0)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"{hours}  waiting for Amplitude, {elapsed:N0} s");
+            return string.Create(CultureInfo.InvariantCulture, $"{extent}waiting for Amplitude, {elapsed:N0} s");
         }
 
         var left = TimeSpan.FromSeconds(elapsed / Done * (Hours - Done));
-        return $"{hours}  {Figures.Short(_tally.Rows)} rows  {Figures.Bytes(_tally.Bytes)}  "
+        return $"{extent}{Figures.Short(_tally.Rows)} rows  {Figures.Bytes(_tally.Bytes)}  "
             + $"{Figures.Short(_tally.Rows / elapsed)} rows/s  {Left(left)} left";
     }
+
+    /// <summary>How many hours or days of how many; a snapshot is there or not.</summary>
+    private string Extent() =>
+        _kind == TableKind.Snapshot
+            ? string.Empty
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Spans.Units(_kind, Done):N0}/{Spans.Units(_kind, Hours):N0} {Spans.Unit(_kind)[0]}  "
+            );
 
     private static string Left(TimeSpan left) =>
         left.TotalSeconds < 90

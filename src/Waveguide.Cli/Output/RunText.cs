@@ -22,21 +22,23 @@ internal static class RunText
 
         if (plan.Wanted.IsEmpty)
         {
-            return $"{label} {NothingDue(plan.Wanted)}";
+            return $"{label} {NothingDue(plan.Kind, plan.Wanted)}";
         }
 
-        var again = plan.SecondLook.Sum(range => range.Count);
+        var wanted = Spans.Count(plan.Kind, plan.Wanted.Count);
+        var again = Spans.Units(plan.Kind, plan.SecondLook.Sum(range => range.Count));
         var work =
             plan.Hours == 0
-                ? $"nothing to fetch in {Figures.Count(plan.Wanted.Count, "hour")}"
-                : $"{plan.Hours:N0} of {Figures.Count(plan.Wanted.Count, "hour")} to fetch"
+                ? $"nothing to fetch in {wanted}"
+                : $"{Spans.Units(plan.Kind, plan.Hours):N0} of {wanted} to fetch"
                     + (again > 0 ? $", {again:N0} of them for a second look" : string.Empty);
-        return $"{label} {Figures.Moment(plan.Wanted.From)} .. {Figures.Moment(plan.Wanted.Until)} UTC: {work}";
+        return $"{label} {Spans.Between(plan.Kind, plan.Wanted)}: {work}";
     }
 
-    /// <summary>Why there is no hour to speak of.</summary>
-    public static string NothingDue(HourRange wanted) =>
-        $"nothing is due: the first wanted hour, {Figures.Moment(wanted.From)} UTC, is not published yet";
+    /// <summary>Why there is no hour, or day, to speak of.</summary>
+    public static string NothingDue(TableKind kind, HourRange wanted) =>
+        $"nothing is due: the first wanted {Spans.Unit(kind)}, {Spans.Moment(kind, wanted.From)}, is not "
+        + (kind == TableKind.Daily ? "over yet, or only just" : "published yet");
 
     public static string Happened(string label, PipelineEvent happened) =>
         happened switch
@@ -70,8 +72,8 @@ internal static class RunText
             .Append(tally.Rejected > 0 ? " (waveguide quarantine)" : string.Empty);
         AppendIfAny(text, tally.Duplicates, "duplicate", "left out");
         AppendIfAny(text, tally.Repaired, "row", "repaired");
-        AppendIfAny(text, report.Replaced.Count(), "hour", "replaced by other content");
-        AppendIfAny(text, Hours(report, HourState.Failed), Unit(report.Plan.Kind), "failed (waveguide gaps)");
+        AppendIfAny(text, report.Replaced.Count(), Spans.Unit(report.Plan.Kind), "replaced by other content");
+        AppendIfAny(text, Hours(report, HourState.Failed), Spans.Unit(report.Plan.Kind), "failed (waveguide gaps)");
         AppendIfAny(text, Hours(report, HourState.TooLarge), "hour", "too large (waveguide gaps)");
         text.Append(elapsed is { } time ? $", {Figures.Seconds(time)}" : string.Empty);
         return text.Append(report.Interrupted ? ". Run the same command again: it goes on from here." : string.Empty)
@@ -84,7 +86,7 @@ internal static class RunText
         var tally = manifest.Tally;
         var text = new StringBuilder($"{label}{When(manifest.Slice)} committed: {Figures.Count(tally.Rows, "row")}");
         AppendIfAny(text, tally.Rejected, "line", "rejected");
-        AppendIfAny(text, manifest.Replaced.Count, "hour", "replaced by other content");
+        AppendIfAny(text, manifest.Replaced.Count, Spans.Unit(manifest.Slice.Table.Kind), "replaced by other content");
         return text.Append($", {Figures.Seconds(elapsed)}").ToString();
     }
 
@@ -92,24 +94,15 @@ internal static class RunText
     private static string Extent(RunReport report)
     {
         var kind = report.Plan.Kind;
-        int Units(int hours) => kind == TableKind.Daily ? hours / 24 : hours;
         return kind == TableKind.Snapshot ? string.Empty
             : report.Interrupted
-                ? $"{Units(report.Hours):N0} of {Figures.Count(Units(report.Plan.Hours), Unit(kind))} committed, "
-            : $"{Figures.Count(Units(report.Hours), Unit(kind))}, ";
+                ? $"{Spans.Units(kind, report.Hours):N0} of {Spans.Count(kind, report.Plan.Hours)} committed, "
+            : $"{Spans.Count(kind, report.Hours)}, ";
     }
-
-    private static string Unit(TableKind kind) =>
-        kind switch
-        {
-            TableKind.Daily => "day",
-            TableKind.Snapshot => "snapshot",
-            _ => "hour",
-        };
 
     /// <summary>Which hours a slice is about; of a snapshot nobody asks.</summary>
     private static string When(Slice slice) =>
-        slice.Table.Kind == TableKind.Snapshot ? string.Empty : $" {Figures.Range(slice.Hours)}";
+        slice.Table.Kind == TableKind.Snapshot ? string.Empty : $" {Spans.Range(slice.Table.Kind, slice.Hours)}";
 
     private static void AppendIfAny(StringBuilder text, long number, string unit, string what)
     {
@@ -122,7 +115,7 @@ internal static class RunText
     private static int Hours(RunReport report, HourState state) =>
         report
             .Failed.Where(failed => failed.State == state)
-            .Sum(failed => failed.Slice.Hours.Count / (report.Plan.Kind == TableKind.Daily ? 24 : 1));
+            .Sum(failed => Spans.Units(report.Plan.Kind, failed.Slice.Hours.Count));
 
     /// <summary>The reason without the slice's name, which the line begins with.</summary>
     private static string Tail(Slice slice, SourceException reason) =>

@@ -6,12 +6,18 @@ internal sealed record Standing(string Project, Table Table, HourRange Wanted, C
     /// <summary>When this was so.</summary>
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>The newest hour that Amplitude has published.</summary>
+    /// <summary>The newest hour that Amplitude has published; of a daily table, the midnight of the newest day.</summary>
     public required UploadHour Newest { get; init; }
+
+    public required Availability Availability { get; init; }
 
     public string Label => RunText.Label(Project, Table);
 
-    public IEnumerable<HourRecord?> Records => Wanted.Hours().Select(hour => Coverage[hour]);
+    public TableKind Kind => Table.Kind;
+
+    /// <summary>One for each wanted hour; of a daily table for each day, whose hours are always in the same state.</summary>
+    public IEnumerable<HourRecord?> Records =>
+        Wanted.Hours().Where(hour => Kind != TableKind.Daily || hour == hour.Midnight).Select(hour => Coverage[hour]);
 
     public HourTally Tally => HourTally.Sum(Records.OfType<HourRecord>().Select(record => record.Tally));
 
@@ -20,8 +26,11 @@ internal sealed record Standing(string Project, Table Table, HourRange Wanted, C
     /// <summary>The end of the hours that are loaded without a gap from the first wanted one on.</summary>
     public UploadHour CompleteUntil => Gaps.Count == 0 ? Wanted.Until : Gaps[0].From;
 
-    /// <summary>From the start of the newest hour that is loaded without a gap before it, to the present hour.</summary>
-    public TimeSpan Lag => TimeSpan.FromHours(UploadHour.Of(Now) - CompleteUntil + 1);
+    /// <summary>From the start of the newest hour, or day, that is loaded without a gap before it, to the present one.</summary>
+    public TimeSpan Lag =>
+        Kind == TableKind.Daily
+            ? TimeSpan.FromDays(((Availability.Today(Now) - CompleteUntil) / 24) + 1)
+            : TimeSpan.FromHours(UploadHour.Of(Now) - CompleteUntil + 1);
 
     public int Missing => Records.Count(record => record is null);
 
@@ -51,7 +60,10 @@ internal sealed record Standing(string Project, Table Table, HourRange Wanted, C
                     new Standing(project.Name, table, wanted, coverage)
                     {
                         Now = now,
-                        Newest = availability.SafeUntil(now, table.Kind).AddHours(-1),
+                        Newest = availability
+                            .SafeUntil(now, table.Kind)
+                            .AddHours(table.Kind == TableKind.Daily ? -24 : -1),
+                        Availability = availability,
                     }
                 );
             }

@@ -5,7 +5,7 @@ namespace Waveguide.Cli.Output;
 /// <summary>The hours of each day as a row of signs.</summary>
 internal sealed class StatusMap(Standing standing)
 {
-    private const string Legend = """
+    public const string Legend = """
           ■ confirmed  □ provisional, second look due  · empty  ✗ failed  ▲ too large
           (blank) not loaded, or not wanted
         """;
@@ -36,11 +36,12 @@ internal sealed class StatusMap(Standing standing)
         var rows = hours.Sum(hour => standing.Coverage[hour]?.Tally.Rows ?? 0);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"  {day.Start:yyyy-MM-dd}  {signs}  {Word(hours), -12} {rows, 13:N0} rows"
+            $"  {day.Start:yyyy-MM-dd}  {signs}  {Word(standing, hours), -12} {rows, 13:N0} rows"
         );
     }
 
-    private string Word(List<UploadHour> hours)
+    /// <summary>What there is to do about these hours.</summary>
+    public static string Word(Standing standing, List<UploadHour> hours)
     {
         var wanted = hours.Where(standing.Wanted.Contains).Select(hour => standing.Coverage[hour]).ToList();
         int Count(HourState? state) => wanted.Count(record => record?.State == state);
@@ -51,7 +52,7 @@ internal sealed class StatusMap(Standing standing)
             : "confirmed";
     }
 
-    private static char Sign(HourRecord? record) =>
+    public static char Sign(HourRecord? record) =>
         record switch
         {
             null => ' ',

@@ -13,7 +13,7 @@ internal sealed class Router(SimulatorOptions options, RequestLog log, Concurren
     private readonly ReceiptDesk _receipt = new(options);
     private readonly Dictionary<string, TableEndpoints> _tables = options.Projects.ToDictionary(
         project => project.ApiKey,
-        project => new TableEndpoints(project.Tables, options.Clock)
+        project => new TableEndpoints(project, options.Clock)
     );
 
     public async Task AnswerAsync(HttpContext context, SimulatedRegion region, CancellationToken cancellationToken)
@@ -59,7 +59,7 @@ internal sealed class Router(SimulatorOptions options, RequestLog log, Concurren
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         }
-        else if (project is null || (path == Segmentation.Path && !project.HasDashboard))
+        else if (project is null || (!project.HasDashboard && (path == Segmentation.Path || SeriesDesk.Serves(path))))
         {
             await Answers.RefusedAsync(context, options.Refusal, cancellationToken);
         }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Waveguide.Simulator.Http;
 
 /// <summary>
-/// <c>/api/2/events/segmentation</c> for the totals of all events by day of event time; the project's time zone is UTC.
+/// <c>/api/2/events/segmentation</c> for the totals of all events by day of event time in the project's time zone.
 /// A row without an event time counts on the day of its upload.
 /// </summary>
 internal static class Segmentation
@@ -22,15 +22,16 @@ internal static class Segmentation
             && query["m"] == "totals"
             && query["i"] == "1"
             && query["e"] == "{\"event_type\":\"_all\"}"
-            ? Answers.JsonAsync(context, Body(project.Data, first, last), cancellationToken)
+            ? Answers.JsonAsync(context, Body(project, first, last), cancellationToken)
             : Answers.BadAsync(context, "Only daily totals of _all are simulated", cancellationToken);
     }
 
     private static bool TryDay(string? text, out DateOnly day) =>
         DateOnly.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 
-    private static string Body(IExportData data, DateOnly first, DateOnly last)
+    private static string Body(SimulatedProject project, DateOnly first, DateOnly last)
     {
+        var data = project.Data;
         var counts = new SortedDictionary<DateOnly, long>();
         for (var day = first; day <= last; day = day.AddDays(1))
         {
@@ -39,7 +40,7 @@ internal static class Segmentation
 
         for (var hour = data.FirstHour; hour <= data.LastHour; hour = hour.Value.AddHours(1))
         {
-            foreach (var day in data.Parts(hour.Value).SelectMany(part => Days(part, hour.Value)))
+            foreach (var day in data.Parts(hour.Value).SelectMany(part => Days(part, hour.Value, project.TimeZone)))
             {
                 if (counts.TryGetValue(day, out var count))
                 {
@@ -62,7 +63,7 @@ internal static class Segmentation
         );
     }
 
-    private static IEnumerable<DateOnly> Days(ExportPart part, DateTime hour)
+    private static IEnumerable<DateOnly> Days(ExportPart part, DateTime hour, TimeZoneInfo zone)
     {
         using var lines = new StreamReader(
             new GZipStream(new MemoryStream(part.Gzip.ToArray()), CompressionMode.Decompress)
@@ -73,7 +74,7 @@ internal static class Segmentation
             yield return row.RootElement.TryGetProperty("event_time", out var time)
             && time.ValueKind == JsonValueKind.String
             && DateTime.TryParse(time.GetString(), CultureInfo.InvariantCulture, out var moment)
-                ? DateOnly.FromDateTime(moment)
+                ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(moment, zone))
                 : DateOnly.FromDateTime(hour);
         }
     }

@@ -6,18 +6,21 @@ using Waveguide.Simulator.Http;
 namespace Waveguide.Simulator.Tables;
 
 /// <summary>The APIs of one project's tables beside its events.</summary>
-internal sealed class TableEndpoints(SimulatedTables tables, TimeProvider clock)
+internal sealed class TableEndpoints(SimulatedProject project, TimeProvider clock)
 {
     private const string Taxonomy = "/api/2/taxonomy/";
     private const string Deletions = "/api/2/deletions/users";
 
-    private readonly CohortDesk _cohorts = new(tables, clock);
+    private readonly SimulatedTables _tables = project.Tables;
+    private readonly CohortDesk _cohorts = new(project.Tables, clock);
+    private readonly SeriesDesk _series = new(project, clock);
     private readonly RateLimit _taxonomy = new(7_200, TimeSpan.FromHours(1), clock);
     private readonly RateLimit _deletions = new(1, TimeSpan.FromSeconds(1), clock);
     private readonly Dictionary<RestFault, int> _struck = [];
 
     public static bool Serves(string path) =>
         CohortDesk.Serves(path)
+        || SeriesDesk.Serves(path)
         || path is "/api/3/annotations" or "/api/2/annotations" or Deletions
         || path.StartsWith(Taxonomy, StringComparison.Ordinal);
 
@@ -26,7 +29,7 @@ internal sealed class TableEndpoints(SimulatedTables tables, TimeProvider clock)
     {
         lock (_struck)
         {
-            var fault = tables.Faults.FirstOrDefault(fault =>
+            var fault = _tables.Faults.FirstOrDefault(fault =>
                 path.StartsWith(fault.Path, StringComparison.Ordinal)
                 && (fault.Times is not { } times || _struck.GetValueOrDefault(fault) < times)
             );
@@ -43,8 +46,9 @@ internal sealed class TableEndpoints(SimulatedTables tables, TimeProvider clock)
         path switch
         {
             _ when CohortDesk.Serves(path) => _cohorts.AnswerAsync(context, path, cancellationToken),
-            "/api/3/annotations" when tables.OldAnnotations => NotFoundAsync(context, cancellationToken),
-            "/api/3/annotations" or "/api/2/annotations" => ListAsync(context, tables.Annotations, cancellationToken),
+            _ when SeriesDesk.Serves(path) => _series.AnswerAsync(context, path, cancellationToken),
+            "/api/3/annotations" when _tables.OldAnnotations => NotFoundAsync(context, cancellationToken),
+            "/api/3/annotations" or "/api/2/annotations" => ListAsync(context, _tables.Annotations, cancellationToken),
             Deletions => DeletionsAsync(context, cancellationToken),
             _ => TaxonomyAsync(context, path[Taxonomy.Length..], cancellationToken),
         };
@@ -83,7 +87,7 @@ internal sealed class TableEndpoints(SimulatedTables tables, TimeProvider clock)
             return Answers.BadAsync(context, "start_day and end_day must span six months at most", cancellationToken);
         }
 
-        var jobs = tables.Deletions.Where(job =>
+        var jobs = _tables.Deletions.Where(job =>
         {
             using var json = JsonDocument.Parse(job);
             return TryDay(json.RootElement.GetProperty("day").GetString(), out var day) && day >= first && day <= last;
@@ -93,7 +97,7 @@ internal sealed class TableEndpoints(SimulatedTables tables, TimeProvider clock)
 
     private Task TaxonomyAsync(HttpContext context, string kind, CancellationToken cancellationToken)
     {
-        if (tables.Taxonomy is not { } taxonomy)
+        if (_tables.Taxonomy is not { } taxonomy)
         {
             return Answers.TextAsync(context, 404, "404 Bad Request", cancellationToken);
         }

@@ -1,4 +1,5 @@
 using Waveguide.Amplitude.Profiles;
+using Waveguide.Amplitude.Series;
 using Waveguide.Diagnostics;
 using Waveguide.Http;
 
@@ -22,6 +23,11 @@ public sealed record AmplitudeOptions
 
     /// <summary>Ids of the cohorts whose members are wanted; empty, as by default: all that are not archived.</summary>
     public IReadOnlyList<string> Cohorts { get; init; } = [];
+
+    public ActiveUsersOptions ActiveUsers { get; init; } = new();
+
+    /// <summary>Null, as by default: Amplitude's own nine buckets.</summary>
+    public SessionLengthBins? SessionLengths { get; init; }
 
     public ProfileOptions Profiles { get; init; } = new();
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Waveguide.Amplitude.Series;
 using Waveguide.Http;
 
 namespace Waveguide.Amplitude;
@@ -8,7 +10,13 @@ namespace Waveguide.Amplitude;
 /// </summary>
 public sealed class AmplitudePace(TimeProvider clock)
 {
+    private readonly ConcurrentDictionary<string, DashboardBudget> _dashboards = new(StringComparer.Ordinal);
+
     internal TimeProvider Clock => clock;
+
+    /// <summary>The Dashboard REST API's limits are those of each project.</summary>
+    internal DashboardBudget Dashboard(string project) =>
+        _dashboards.GetOrAdd(project, static (_, clock) => new DashboardBudget(clock), clock);
 
     /// <summary>600 requests in a minute, of the whole organisation (User Profile API, "Considerations").</summary>
     internal SlidingWindow Profiles { get; } = new(600, TimeSpan.FromMinutes(1), clock);

@@ -10,6 +10,7 @@ public sealed class AmplitudeSource : ISource
     private readonly AmplitudeOptions _options;
     private readonly RequestSender _sender;
     private readonly ExportClient _export;
+    private readonly AmplitudePace _pace;
     private readonly Dictionary<string, ITableReader> _readers;
     private readonly TimeProvider _clock;
 
@@ -22,7 +23,7 @@ public sealed class AmplitudeSource : ISource
         Random? random = null
     )
     {
-        _options = options;
+        (_options, _pace) = (options, pace);
         _clock = clock;
         _sender = new RequestSender(RequestSender.CreateClient(), options.Send, clock, random ?? new Random(), logger);
         _export = new ExportClient(_sender, options);
@@ -105,7 +106,7 @@ public sealed class AmplitudeSource : ISource
         DateOnly first,
         DateOnly last,
         CancellationToken cancellationToken
-    ) => new DailyTotals(_sender, _options).ReadAsync(first, last, cancellationToken);
+    ) => new DailyTotals(_sender, _options, _pace.Dashboard(Project)).ReadAsync(first, last, cancellationToken);
 
     public void Dispose() => _sender.Dispose();
 

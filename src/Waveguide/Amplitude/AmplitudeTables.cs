@@ -1,5 +1,6 @@
 using Waveguide.Amplitude.Bucket;
 using Waveguide.Amplitude.Profiles;
+using Waveguide.Amplitude.Series;
 using Waveguide.Amplitude.Tables;
 
 namespace Waveguide.Amplitude;
@@ -21,6 +22,10 @@ public static class AmplitudeTables
         TaxonomyTables.GroupProperties,
         TaxonomyTables.Categories,
         DeletionsTable.Definition,
+        SeriesTables.ActiveUsers,
+        SeriesTables.AverageSessionLength,
+        SeriesTables.SessionsPerUser,
+        SeriesTables.SessionLengths,
     ];
 
     /// <summary>Every table that Amplitude's export to a bucket delivers.</summary>

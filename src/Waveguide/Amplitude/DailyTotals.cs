@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using Waveguide.Amplitude.Series;
 using Waveguide.Http;
 
 namespace Waveguide.Amplitude;
 
 /// <summary>Amplitude's own count of a project's events by day (Dashboard REST API, "Event segmentation").</summary>
-internal sealed class DailyTotals(RequestSender sender, AmplitudeOptions options)
+internal sealed class DailyTotals(RequestSender sender, AmplitudeOptions options, DashboardBudget budget)
 {
     private const string AnyEvent = "%7B%22event_type%22%3A%22_all%22%7D";
 
@@ -27,7 +28,10 @@ internal sealed class DailyTotals(RequestSender sender, AmplitudeOptions options
                     await AmplitudeErrors.ThrowUnlessOkAsync("daily totals", response, options, token);
                     return Read(await ErrorBody.ReadAsync(response, token));
                 }
-            ),
+            )
+            {
+                Enter = token => budget.EnterAsync(last.DayNumber - first.DayNumber + 1, token),
+            },
             cancellationToken
         );
     }

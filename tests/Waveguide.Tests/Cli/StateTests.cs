@@ -13,9 +13,9 @@ public sealed class StateTests
         var show = (await shell.RunAsync("state show")).Ended(ExitCode.Done);
         Assert.Equal(
             [
-                "table   state        first (UTC)    last (UTC)     hours  rows  rejected",
-                "events  confirmed    2025-07-10T00  2025-07-10T23     24    48         0",
-                "events  provisional  2025-07-11T00  2025-07-11T23     24    48         0",
+                "table   state        hours  rows  rejected  first .. last (UTC)",
+                "events  confirmed       24    48         0  2025-07-10T00 .. 2025-07-10T23",
+                "events  provisional     24    48         0  2025-07-11T00 .. 2025-07-11T23",
             ],
             show.OutLines
         );

@@ -1,4 +1,5 @@
 using Waveguide.Amplitude.Profiles;
+using Waveguide.Amplitude.Series;
 using Waveguide.Http;
 
 namespace Waveguide.Amplitude.Tables;
@@ -22,5 +23,9 @@ internal static class TableReaders
         yield return new ListReader(taxonomy, TaxonomyTables.GroupProperties, "/api/2/taxonomy/group-property", "data");
         yield return new ListReader(taxonomy, TaxonomyTables.Categories, "/api/2/taxonomy/category", "data");
         yield return new DeletionsReader(new RestApi(sender, options, pace.Deletions.EnterAsync));
+        foreach (var series in SeriesReaders.Of(sender, options, pace.Dashboard(options.Project)))
+        {
+            yield return series;
+        }
     }
 }

@@ -9,6 +9,17 @@ internal sealed class Ledger(DuckDbConnection connection)
 {
     private const string From = "FROM waveguide.hours WHERE project = $1 AND table_name = $2";
 
+    /// <summary>One statement for all hours: DuckDB holds a block of memory for each statement of a transaction.</summary>
+    private const string Insert = """
+        INSERT INTO waveguide.hours BY NAME
+        SELECT $1 AS project, $2 AS table_name, $3 AS tool_version, unnest(entry)
+        FROM (
+            SELECT unnest(from_json($4, '[{"hour":"TIMESTAMP","state":"VARCHAR","rows":"BIGINT","rejected":"BIGINT",
+                "repaired":"BIGINT","duplicates":"BIGINT","bytes":"BIGINT","fingerprint":"VARCHAR","parts":"JSON",
+                "window_hours":"INTEGER","reason":"VARCHAR","loaded_at":"TIMESTAMP"}]')) AS entry
+        )
+        """;
+
     public Coverage Read(string project, Table table) => Read(Records(table), [project, table.Name]);
 
     /// <summary>The coverage of the slice's hours alone.</summary>
@@ -49,44 +60,15 @@ internal sealed class Ledger(DuckDbConnection connection)
     {
         var partsOf = parts.ToLookup(part => part.Hour);
         Delete(slice, records);
-        using var insert = connection.Prepare(
-            "INSERT INTO waveguide.hours VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
-        );
-        foreach (var record in records)
-        {
-            object?[] values =
+        connection.Execute(
+            Insert,
             [
                 slice.Project,
                 slice.Table.Name,
-                record.Hour.Start,
-                record.State.Name(),
-                record.Tally.Rows,
-                record.Tally.Rejected,
-                record.Tally.Repaired,
-                record.Tally.Duplicates,
-                record.Tally.Bytes,
-                record.Fingerprint,
-                JsonSerializer.Serialize(
-                    partsOf[record.Hour]
-                        .Select(part => new
-                        {
-                            name = part.Name,
-                            bytes = part.Length,
-                            sha256 = part.Sha256,
-                        })
-                ),
-                record.Window,
-                record.Reason,
                 ToolVersion.Text,
-                record.At.UtcDateTime,
-            ];
-            for (var index = 0; index < values.Length; index++)
-            {
-                insert.BindValue(index + 1, values[index]);
-            }
-
-            insert.Execute();
-        }
+                JsonSerializer.Serialize(records.Select(record => Row(record, partsOf[record.Hour]))),
+            ]
+        );
     }
 
     public void WriteQuarantine(Slice slice, IReadOnlyList<RejectedLine> lines, DateTimeOffset loadedAt)
@@ -133,6 +115,28 @@ internal sealed class Ledger(DuckDbConnection connection)
                 $"DELETE FROM waveguide.{table} WHERE project = $1 AND table_name = $2 AND {hourColumn} >= $3 AND {hourColumn} < $4",
                 [slice.Project, slice.Table.Name, slice.Hours.From.Start, slice.Hours.Until.Start]
             );
+
+    private static object Row(HourRecord record, IEnumerable<FetchedPart> parts) =>
+        new
+        {
+            hour = record.Hour.Start,
+            state = record.State.Name(),
+            rows = record.Tally.Rows,
+            rejected = record.Tally.Rejected,
+            repaired = record.Tally.Repaired,
+            duplicates = record.Tally.Duplicates,
+            bytes = record.Tally.Bytes,
+            fingerprint = record.Fingerprint,
+            parts = parts.Select(part => new
+            {
+                name = part.Name,
+                bytes = part.Length,
+                sha256 = part.Sha256,
+            }),
+            window_hours = record.Window,
+            reason = record.Reason,
+            loaded_at = record.At.UtcDateTime,
+        };
 
     private static string Records(Table table) =>
         $"""
