@@ -58,7 +58,7 @@ internal static class TablesCommand
                     string.Join(", ", table.PrimaryKey),
                 }
             );
-            TextTable.Write(host.Out, ["table", "kind", "columns", "cursor", "key"], rows, wrap: true);
+            TextTable.Write(host.Out, ["table", "kind", "cols", "cursor", "key"], rows, wrap: true);
         }
     }
 

@@ -60,7 +60,7 @@ public sealed class HelpTests
         var tables = (await shell.RunAsync("tables"))
             .Ended(ExitCode.Done)
             .OutLines.Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Equal(["table", "kind", "columns", "cursor", "key"], tables.First());
+        Assert.Equal(["table", "kind", "cols", "cursor", "key"], tables.First());
         Assert.Equal(["events", "hourly", "55", "server_upload_time", "uuid"], tables.ElementAt(1));
         Assert.Contains(tables, line => line is ["events_list", "snapshot", _, "-", "value"]);
         var columns = (await shell.RunAsync("tables events")).Ended(ExitCode.Done);
