@@ -44,6 +44,7 @@ internal sealed class Application(CliHost host)
             VerifyCommand.Create(host),
             QuarantineCommand.Create(host),
             QueryCommand.Create(host),
+            ApplyDeletionsCommand.Create(host),
             StateCommand.Create(host),
             DemoCommand.Create(host),
             SimulateCommand.Create(host),

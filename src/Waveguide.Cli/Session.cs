@@ -144,7 +144,7 @@ internal sealed class Session(CliHost host, Settings settings, LogLevel log)
             };
 
     /// <summary>A warehouse of its own, for rows that are only compared.</summary>
-    public IDestination OpenBeside(string path) =>
+    public DuckDbDestination OpenBeside(string path) =>
         DuckDbDestination.Open(
             new DuckDbDestinationOptions
             {

@@ -18,6 +18,11 @@ internal sealed class VerifyRun(Session session, IDestination destination, IVeri
         try
         {
             await using var beside = session.OpenBeside(Path.Combine(folder.FullName, "export.duckdb"));
+            if (destination is DuckDbDestination warehouse)
+            {
+                await beside.FollowErasedAsync(warehouse, cancellationToken);
+            }
+
             var (rows, differences) = await CompareAsync(source, beside, standing, choice, cancellationToken);
             var totals = await TotalsAsync(project, standing, choice, cancellationToken);
             view.End(standing, choice, new Verdict(rows, differences, totals.Days, totals.Refusal));
@@ -31,7 +36,7 @@ internal sealed class VerifyRun(Session session, IDestination destination, IVeri
 
     private async Task<(long Rows, IReadOnlyList<RowDifference> Differences)> CompareAsync(
         ISource source,
-        IDestination beside,
+        DuckDbDestination beside,
         Standing standing,
         HourChoice choice,
         CancellationToken cancellationToken

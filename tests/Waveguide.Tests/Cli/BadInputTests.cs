@@ -107,6 +107,7 @@ public sealed class BadInputTests
     [InlineData("gaps")]
     [InlineData("quarantine")]
     [InlineData("query select")]
+    [InlineData("apply-deletions")]
     [InlineData("state show")]
     [InlineData("state export")]
     public async Task Who_reads_before_anything_is_loaded_is_told_how_to_load(string words)

@@ -17,6 +17,7 @@ public sealed class HelpTests
     [InlineData("gaps")]
     [InlineData("quarantine")]
     [InlineData("query")]
+    [InlineData("apply-deletions")]
     [InlineData("state")]
     [InlineData("state show")]
     [InlineData("state export")]

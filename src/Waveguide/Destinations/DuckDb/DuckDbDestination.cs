@@ -116,6 +116,38 @@ public sealed class DuckDbDestination : IDestination
             return true;
         });
 
+    /// <summary>Finds what there is of the users whom <c>amplitude.deletions</c> names; changes nothing.</summary>
+    /// <param name="statuses">Of the deletion jobs that count: staging, submitted, done.</param>
+    /// <exception cref="ConfigurationException">The deletion jobs were never loaded.</exception>
+    public Task<ErasureReport> FindDeletedAsync(IReadOnlyList<string> statuses, CancellationToken cancellationToken) =>
+        Guard(() => new UserErasure(Connection, statuses).Find(cancellationToken));
+
+    /// <summary>
+    /// Erases what <see cref="FindDeletedAsync"/> finds, and notes the users in <c>waveguide.erased</c>: what is loaded
+    /// later leaves their rows out. All in one transaction.
+    /// </summary>
+    /// <returns>What went.</returns>
+    /// <inheritdoc cref="FindDeletedAsync"/>
+    public Task<ErasureReport> EraseDeletedAsync(IReadOnlyList<string> statuses, CancellationToken cancellationToken) =>
+        Guard(() =>
+        {
+            var erasure = new UserErasure(Connection, statuses);
+            var report = erasure.Find(cancellationToken);
+            erasure.Apply(_clock.GetUtcNow(), cancellationToken);
+            return report;
+        });
+
+    /// <summary>Leaves out of every later load what the other warehouse has erased, so that the two can be compared.</summary>
+    public async Task FollowErasedAsync(DuckDbDestination other, CancellationToken cancellationToken)
+    {
+        var users = await other.Guard(() => new ErasedUsers(other.Connection).Read());
+        await Guard(() =>
+        {
+            new ErasedUsers(Connection).Write(users);
+            return users.Count;
+        });
+    }
+
     public Task<QueryResult> QueryAsync(
         string sql,
         IReadOnlyList<object?> parameters,

@@ -118,7 +118,7 @@ internal static class Layout
 
     public static string Text(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
-    private static bool Exists(DuckDbConnection connection, string schema, string table)
+    public static bool Exists(DuckDbConnection connection, string schema, string table)
     {
         const string Sql =
             "SELECT count(*) FROM duckdb_tables() WHERE database_name = 'warehouse' AND schema_name = $1 AND table_name = $2";

@@ -47,9 +47,10 @@ internal sealed class SliceLoad(DuckDbConnection connection, Ledger ledger, Scan
         ledger.DeleteQuarantine(_slice);
         var inserted = Insert(connection, _slice, relation, cancellationToken);
         scan.ThrowIfTooManyRejected();
-        var records = Records(hour => scan.Content(hour).Tally);
-        ThrowIfLost(_slice, inserted, records.Sum(record => record.Tally.Rows));
+        var read = Records(hour => scan.Content(hour).Tally);
+        ThrowIfLost(_slice, inserted, read.Sum(record => record.Tally.Rows));
         ledger.WriteQuarantine(_slice, scan.Rejected, scan.LoadedAt);
+        var records = new ErasedUsers(connection).LeaveOut(_slice, read);
         ledger.Write(_slice, records, scan.Fetched.Parts);
         cancellationToken.ThrowIfCancellationRequested();
         transaction.Commit();

@@ -40,11 +40,12 @@ internal sealed class SnapshotLoad(DuckDbConnection connection, Ledger ledger, S
             Parts = [.. parts.Select(part => part.Name)],
         };
         ledger.WriteQuarantine(_slice, scan.Rejected, scan.LoadedAt);
+        var records = new ErasedUsers(connection).LeaveOut(_slice, [record]);
         ledger.Delete(_slice.Project, _slice.Table);
-        ledger.Write(_slice, [record], parts);
+        ledger.Write(_slice, records, parts);
         cancellationToken.ThrowIfCancellationRequested();
         transaction.Commit();
-        return new Manifest(_slice, [record], [], parts, ToolVersion.Text, scan.LoadedAt);
+        return new Manifest(_slice, records, [], parts, ToolVersion.Text, scan.LoadedAt);
     }
 
     private void Delete(string table, string where, string project) =>

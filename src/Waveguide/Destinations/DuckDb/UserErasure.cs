@@ -1,0 +1,177 @@
+using Waveguide.DuckDb;
+
+namespace Waveguide.Destinations.DuckDb;
+
+/// <summary>Finds, and erases, what a warehouse holds of the users in <c>amplitude.deletions</c>.</summary>
+/// <param name="statuses">Of the deletion jobs that count.</param>
+internal sealed class UserErasure(DuckDbConnection connection, IReadOnlyList<string> statuses)
+{
+    /// <returns>What is to go; the tables <c>leaving_*</c> hold it until the connection is closed.</returns>
+    /// <exception cref="ConfigurationException">The deletion jobs were never loaded.</exception>
+    public ErasureReport Find(CancellationToken cancellationToken)
+    {
+        if (!Layout.Exists(connection, "amplitude", "deletions"))
+        {
+            throw new ConfigurationException("the warehouse does not hold the table deletions, which names the users.")
+            {
+                Hint = "waveguide sync --table deletions loads it.",
+            };
+        }
+
+        FindUsers();
+        FindRows(cancellationToken);
+        using var result = connection.Query(
+            """
+            SELECT project, CASE WHEN rejected THEN 'quarantine' ELSE table_name END AS name,
+                count(DISTINCT row_id), count(DISTINCT amplitude_id)
+            FROM leaving_rows GROUP BY ALL ORDER BY ALL
+            """,
+            cancellationToken
+        );
+        List<Erasure> tables =
+        [
+            .. result.Rows().Select(row => new Erasure((string)row[0]!, (string)row[1]!, (long)row[2]!, (long)row[3]!)),
+        ];
+        var before = new ErasedUsers(connection).Read().Select(user => (user.Project, user.AmplitudeId)).ToHashSet();
+        using var users = connection.Query("SELECT project, amplitude_id FROM leaving_users", cancellationToken);
+        var all = users.Rows().Select(row => ((string)row[0]!, (long)row[1]!)).ToList();
+        return new ErasureReport(all.Count, all.Count(user => !before.Contains(user)), tables);
+    }
+
+    /// <summary>Erases what <see cref="Find"/> has found, lowers the ledger's counts, and notes the users; in one transaction.</summary>
+    public void Apply(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        using var transaction = connection.BeginTransaction();
+        new ErasedUsers(connection).Ensure();
+        foreach (var (table, _) in Sources().Where(source => source.Table != "waveguide.quarantine"))
+        {
+            Delete(table, $"NOT rejected AND 'amplitude.' || table_name = '{table}'", cancellationToken);
+        }
+
+        Delete("waveguide.quarantine", "rejected", cancellationToken);
+        connection.Execute(
+            """
+            UPDATE waveguide.hours AS ledger
+            SET rows = ledger.rows - gone.rows, rejected = ledger.rejected - gone.lines
+            FROM (
+                SELECT project, table_name, hour, count(DISTINCT row_id) FILTER (NOT rejected) AS rows,
+                    count(DISTINCT row_id) FILTER (rejected) AS lines
+                FROM leaving_rows GROUP BY ALL
+            ) AS gone
+            WHERE ledger.project = gone.project AND ledger.table_name = gone.table_name AND ledger.hour = gone.hour
+            """,
+            cancellationToken
+        );
+        connection.Execute(
+            """
+            INSERT INTO waveguide.erased
+            SELECT project, amplitude_id, $1,
+                (SELECT count(*) FROM leaving_rows r WHERE r.project = u.project AND r.amplitude_id = u.amplitude_id)
+            FROM leaving_users u ANTI JOIN waveguide.erased e USING (project, amplitude_id)
+            """,
+            [at.UtcDateTime],
+            cancellationToken
+        );
+        cancellationToken.ThrowIfCancellationRequested();
+        transaction.Commit();
+    }
+
+    private void Delete(string table, string rows, CancellationToken cancellationToken) =>
+        connection.Execute(
+            $"DELETE FROM {table} WHERE rowid IN (SELECT row_id FROM leaving_rows WHERE {rows})",
+            cancellationToken
+        );
+
+    /// <summary>Those that the jobs name, and those that were merged into them, through any number of merges.</summary>
+    private void FindUsers()
+    {
+        var merged = Layout.Exists(connection, "amplitude", "merged_ids")
+            ? """
+                UNION
+                SELECT leaving.project, merged.amplitude_id
+                FROM leaving JOIN amplitude.merged_ids AS merged
+                    ON merged._project = leaving.project AND merged.merged_amplitude_id = leaving.amplitude_id
+                """
+            : "";
+        connection.Execute(
+            $"""
+            CREATE OR REPLACE TEMP TABLE leaving_users AS
+            WITH RECURSIVE leaving AS (
+                SELECT DISTINCT _project AS project, amplitude_id FROM amplitude.deletions
+                WHERE amplitude_id IS NOT NULL AND status IN ({string.Join(", ", statuses.Select(Layout.Text))})
+                {merged}
+            )
+            FROM leaving WHERE amplitude_id IS NOT NULL
+            """
+        );
+    }
+
+    private void FindRows(CancellationToken cancellationToken)
+    {
+        var names = string.Join(" UNION ", Naming().Select(Names));
+        connection.Execute(
+            $"""
+            CREATE OR REPLACE TEMP TABLE leaving_names AS
+            SELECT NULL::VARCHAR AS project, NULL::BIGINT AS amplitude_id, NULL::VARCHAR AS user_id WHERE false
+            {(names.Length > 0 ? $"UNION {names}" : "")}
+            """,
+            cancellationToken
+        );
+        connection.Execute(
+            $"CREATE OR REPLACE TEMP TABLE leaving_rows AS {string.Join(" UNION ALL ", Sources().Select(s => s.Rows))}",
+            cancellationToken
+        );
+    }
+
+    private IEnumerable<string> Naming() =>
+        ErasedUsers.Covered.Where(table => Layout.Exists(connection, "amplitude", table));
+
+    private static string Names(string table) =>
+        $"""
+            SELECT u.project, u.amplitude_id, t.user_id FROM amplitude.{table} AS t
+            JOIN leaving_users AS u ON u.project = t._project AND u.amplitude_id = t.amplitude_id
+            WHERE t.user_id IS NOT NULL
+            """;
+
+    /// <summary>Each table that holds rows of users, with a query for those that go.</summary>
+    private IEnumerable<(string Table, string Rows)> Sources()
+    {
+        const string ById = "JOIN leaving_users AS u ON u.project = t._project AND u.amplitude_id = t.amplitude_id";
+        const string ByName = "JOIN leaving_names AS u ON u.project = t._project AND u.user_id = t.user_id";
+        foreach (
+            var (table, join) in new[] { ("events", ById), ("cohort_members", ById), ("user_profiles", ByName) }.Where(
+                one => Layout.Exists(connection, "amplitude", one.Item1)
+            )
+        )
+        {
+            var isHourly = table == "events";
+            var snapshot = $"""
+                (SELECT project, max(hour) AS hour FROM waveguide.hours
+                WHERE table_name = '{table}' AND fingerprint IS NOT NULL GROUP BY project)
+                """;
+            yield return (
+                $"amplitude.{table}",
+                $"""
+                SELECT '{table}' AS table_name, false AS rejected, u.project, u.amplitude_id,
+                    {(isHourly ? "t._upload_hour" : "s.hour")} AS hour, t.rowid AS row_id
+                FROM amplitude.{table} AS t {join}
+                {(isHourly ? "" : $"LEFT JOIN {snapshot} AS s ON s.project = t._project")}
+                """
+            );
+        }
+
+        yield return (
+            "waveguide.quarantine",
+            $"""
+            SELECT DISTINCT t.table_name, true AS rejected, u.project, u.amplitude_id, t.upload_hour AS hour, t.row_id
+            FROM (SELECT *, rowid AS row_id, {ErasedUsers.Numbers} AS numbers FROM waveguide.quarantine) AS t
+            JOIN (
+                SELECT * FROM leaving_names UNION ALL SELECT project, amplitude_id, NULL FROM leaving_users
+            ) AS u ON u.project = t.project AND (
+                (u.user_id IS NULL AND list_contains(t.numbers, u.amplitude_id::VARCHAR))
+                OR contains(t.raw::VARCHAR, encode(to_json(u.user_id)::VARCHAR)::VARCHAR)
+            )
+            """
+        );
+    }
+}
