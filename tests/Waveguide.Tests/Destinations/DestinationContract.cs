@@ -10,9 +10,11 @@ public abstract class DestinationContract : IDisposable
 {
     protected static readonly DateTimeOffset Now = DateTimeOffset.Parse("2025-08-01T00:00:00Z");
 
-    private static readonly UploadHour First = UploadHour.Parse("2025-07-09");
+    private protected static readonly UploadHour First = UploadHour.Parse("2025-07-09");
 
     private readonly TemporaryFolder _folder = new();
+
+    private protected TemporaryFolder Folder => _folder;
     private int _shard;
 
     /// <summary>Opens the same destination each time.</summary>
@@ -221,7 +223,7 @@ public abstract class DestinationContract : IDisposable
         return await result.RowsAsync(default).Select(row => row[0]).ToListAsync();
     }
 
-    private async Task<Manifest> LoadAsync(params FetchedPart[] parts) => await LoadAsync(Now, parts);
+    private protected async Task<Manifest> LoadAsync(params FetchedPart[] parts) => await LoadAsync(Now, parts);
 
     private async Task<Manifest> LoadAsync(DateTimeOffset readAt, params FetchedPart[] parts)
     {
@@ -230,13 +232,13 @@ public abstract class DestinationContract : IDisposable
         return await destination.LoadAsync(new Scan(fetched, new PipelineOptions(), Now), default);
     }
 
-    private async Task<Coverage> CoverageAsync()
+    private protected async Task<Coverage> CoverageAsync()
     {
         await using var destination = await OpenAsync(_folder.Path);
         return await destination.CoverageAsync("web", EventsTable.Definition, default);
     }
 
-    private async Task<IReadOnlyList<object?>> UuidsAsync()
+    private protected async Task<IReadOnlyList<object?>> UuidsAsync()
     {
         await using var destination = await OpenAsync(_folder.Path);
         await using var result = await destination.QueryAsync(
@@ -247,14 +249,16 @@ public abstract class DestinationContract : IDisposable
         return await result.RowsAsync(default).Select(row => row[0]).ToListAsync();
     }
 
-    private static Slice Slice() => new("web", EventsTable.Definition, new HourRange(First, First.AddHours(3)));
+    private protected static Slice Slice() =>
+        new("web", EventsTable.Definition, new HourRange(First, First.AddHours(3)));
 
-    private static FetchedSlice Fetched(params FetchedPart[] parts) => new(Slice(), Now, parts, new MemoryStream());
+    private protected static FetchedSlice Fetched(params FetchedPart[] parts) =>
+        new(Slice(), Now, parts, new MemoryStream());
 
-    private FetchedPart Part(int hour, params string[] uuids) =>
+    private protected FetchedPart Part(int hour, params string[] uuids) =>
         PartOf(hour, [.. uuids.Select(uuid => Rig.Line(uuid))]);
 
-    private FetchedPart PartOf(int hour, params byte[][] lines)
+    private protected FetchedPart PartOf(int hour, params byte[][] lines)
     {
         var path = _folder.At($"{Guid.NewGuid():n}.json.gz");
         using (var gzip = new GZipStream(File.Create(path), CompressionLevel.Fastest))

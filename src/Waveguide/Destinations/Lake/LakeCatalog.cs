@@ -12,6 +12,7 @@ internal sealed class LakeCatalog(LakeObjects objects, LakeEngine engine, Object
 {
     private const string Quarantine = "quarantine";
 
+    private readonly List<LakeFile> _taken = [];
     private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
     private IReadOnlyList<LakeManifest>? _ledger;
     private DuckDbConnection? _connection;
@@ -41,14 +42,18 @@ internal sealed class LakeCatalog(LakeObjects objects, LakeEngine engine, Object
 
         foreach (var table in tables.Where(table => _shown.Contains(table.Key)))
         {
-            statements.Add(await new LakeView(objects, engine, cache).SqlAsync([.. table], cancellationToken));
+            statements.Add(await new LakeView(objects, engine, cache, _taken).SqlAsync([.. table], cancellationToken));
         }
 
         Close();
         return _connection = await Task.Run(() => Make(statements), cancellationToken);
     }
 
-    public void Dispose() => Close();
+    public void Dispose()
+    {
+        Close();
+        _taken.ForEach(cache.Release);
+    }
 
     private DuckDbConnection Make(IEnumerable<string> statements)
     {
@@ -114,7 +119,7 @@ internal sealed class LakeCatalog(LakeObjects objects, LakeEngine engine, Object
     private async Task<string> QuarantineSqlAsync(IEnumerable<LakeManifest> ledger, CancellationToken cancellationToken)
     {
         var files = ledger.SelectMany(manifest => manifest.Hours).SelectMany(hour => hour.Quarantine).ToList();
-        var paths = await Task.Run(() => files.ConvertAll(cache.Take), cancellationToken);
+        var paths = await cache.TakeAllAsync(files, _taken, cancellationToken);
         return paths.Count == 0
             ? string.Empty
             : $$"""

@@ -19,6 +19,7 @@ public sealed class LakeDestination : IDestination
     private readonly IAsyncDisposable? _lock;
     private readonly HashSet<string> _schemas = new(StringComparer.Ordinal);
     private LakeEngine? _engine;
+    private ObjectCache? _cache;
     private LakeCatalog? _catalog;
     private bool _exists;
 
@@ -154,8 +155,8 @@ public sealed class LakeDestination : IDestination
         CancellationToken cancellationToken
     )
     {
-        var cache = new ObjectCache(_objects.Store, Engine, _options.CacheBytes);
-        _catalog ??= new LakeCatalog(_objects, Engine, cache);
+        _cache ??= new ObjectCache(_objects.Store, Engine, _options.CacheBytes);
+        _catalog ??= new LakeCatalog(_objects, Engine, _cache);
         try
         {
             var connection = await _catalog.OpenAsync(sql, cancellationToken);

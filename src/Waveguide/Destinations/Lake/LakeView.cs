@@ -4,7 +4,8 @@ using Waveguide.Scanning;
 namespace Waveguide.Destinations.Lake;
 
 /// <summary>The view under which a table's files are read, with the columns and types that a warehouse has.</summary>
-internal sealed class LakeView(LakeObjects objects, LakeEngine engine, ObjectCache cache)
+/// <param name="taken">Files that stay taken from the cache as long as the view is used.</param>
+internal sealed class LakeView(LakeObjects objects, LakeEngine engine, ObjectCache cache, List<LakeFile> taken)
 {
     /// <param name="ledger">The table's part of it.</param>
     public async Task<string> SqlAsync(IReadOnlyList<LakeManifest> ledger, CancellationToken cancellationToken)
@@ -25,7 +26,7 @@ internal sealed class LakeView(LakeObjects objects, LakeEngine engine, ObjectCac
         var relations = new List<string> { $"FROM waveguide_lake({Layout.Text(table.Name)})" };
         foreach (var group in parquet.GroupBy(one => one.File.Schema, one => one.File, StringComparer.Ordinal))
         {
-            var paths = await Task.Run(() => group.Select(cache.Take).ToList(), cancellationToken);
+            var paths = await cache.TakeAllAsync([.. group], taken, cancellationToken);
             relations.Add(Parquet(paths, await TableAsync(group.Key, cancellationToken), table));
         }
 

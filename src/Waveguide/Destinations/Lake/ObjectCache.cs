@@ -51,6 +51,30 @@ internal sealed class ObjectCache(IObjectStore store, LakeEngine engine, long mo
         }
     }
 
+    /// <summary>Takes several files, fetching some of them at once.</summary>
+    /// <param name="taken">The files are added to it, to be released in the end.</param>
+    public async Task<IReadOnlyList<string>> TakeAllAsync(
+        IReadOnlyList<LakeFile> files,
+        List<LakeFile> taken,
+        CancellationToken cancellationToken
+    )
+    {
+        const int atOnce = 8;
+        var paths = new string[files.Count];
+        await Parallel.ForAsync(
+            0,
+            files.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken },
+            (index, _) =>
+            {
+                paths[index] = Take(files[index]);
+                return ValueTask.CompletedTask;
+            }
+        );
+        taken.AddRange(files);
+        return paths;
+    }
+
     public void Release(LakeFile file)
     {
         lock (_gate)

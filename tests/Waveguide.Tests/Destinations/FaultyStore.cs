@@ -1,0 +1,67 @@
+using Waveguide.Storage;
+
+namespace Waveguide.Tests.Destinations;
+
+/// <summary>A store that fails once, at its n-th call; its objects are never files of this machine.</summary>
+/// <param name="at">The call that fails; the first is 1.</param>
+/// <param name="done">Whether the call that fails has done its work all the same, as when an answer is lost.</param>
+internal sealed class FaultyStore(IObjectStore store, int at = int.MaxValue, bool done = false) : IObjectStore
+{
+    private int _calls;
+
+    public string Address => store.Address;
+
+    /// <summary>Whether it has come to the call that fails.</summary>
+    public bool Failed => _calls >= at;
+
+    public Task PutAsync(string key, ObjectContent content, CancellationToken cancellationToken) =>
+        CallAsync(() => store.PutAsync(key, content, cancellationToken));
+
+    public async Task<bool> PutIfAbsentAsync(string key, ObjectContent content, CancellationToken cancellationToken)
+    {
+        var put = false;
+        await CallAsync(async () => put = await store.PutIfAbsentAsync(key, content, cancellationToken));
+        return put;
+    }
+
+    public async Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken)
+    {
+        Stream? stream = null;
+        await CallAsync(async () => stream = await store.OpenAsync(key, cancellationToken));
+        return stream;
+    }
+
+    public async IAsyncEnumerable<ObjectEntry> ListAsync(
+        string prefix,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        await CallAsync(() => Task.CompletedTask);
+        await foreach (var entry in store.ListAsync(prefix, cancellationToken))
+        {
+            yield return entry;
+        }
+    }
+
+    public Task DeleteAsync(string key, CancellationToken cancellationToken) =>
+        CallAsync(() => store.DeleteAsync(key, cancellationToken));
+
+    public Task<IAsyncDisposable> LockAsync(string owner, CancellationToken cancellationToken) =>
+        store.LockAsync(owner, cancellationToken);
+
+    public ValueTask DisposeAsync() => store.DisposeAsync();
+
+    private async Task CallAsync(Func<Task> call)
+    {
+        var fails = Interlocked.Increment(ref _calls) == at;
+        if (!fails || done)
+        {
+            await call();
+        }
+
+        if (fails)
+        {
+            throw new DestinationException("the store failed");
+        }
+    }
+}
