@@ -95,7 +95,8 @@ class Project:
         text = self.environment.from_string(path.read_text()).render(context)
         hooks = [config.get(key, []) for key in ("pre_hook", "post_hook")]
         hooks = [hook for group in hooks for hook in ([group] if isinstance(group, str) else group)]
-        return [text, *(self.environment.from_string(hook).render(context) for hook in hooks)]
+        statements = [self.environment.from_string(hook).render(context) for hook in hooks]
+        return [text, *(statement for statement in statements if statement.strip())]
 
     def everything(self):
         paths = self.files("model-paths", "*.sql") + self.files("test-paths", "*.sql")
