@@ -39,6 +39,7 @@ internal sealed class Application(CliHost host)
             SyncCommand.Create(host),
             BackfillCommand.Create(host),
             TransformCommand.Create(host),
+            EnrichCommand.Create(host),
             StatusCommand.Create(host),
             GapsCommand.Create(host),
             VerifyCommand.Create(host),

@@ -13,6 +13,8 @@ public sealed class HelpTests
     [InlineData("sync")]
     [InlineData("backfill")]
     [InlineData("transform")]
+    [InlineData("enrich")]
+    [InlineData("enrich ip")]
     [InlineData("status")]
     [InlineData("gaps")]
     [InlineData("quarantine")]
