@@ -10,8 +10,6 @@ namespace Waveguide.Benchmarks;
 /// <summary>One measured piece of work on an archive on disk, in a process of its own.</summary>
 internal static class Work
 {
-    public static readonly IReadOnlyList<string> Kinds = ["table", "parquet", "scan", "read_json", "gunzip"];
-
     /// <summary>Bytes; what <c>load.memory</c> is by default.</summary>
     private const long MemoryLimit = 160_000_000;
 

@@ -23,7 +23,7 @@ public sealed class BucketTests
         Assert.Empty(shell.Amplitude.Requests);
         Assert.Equal(
             "96,48",
-            await CellsAsync(shell, "select count(distinct uuid), count(distinct _upload_hour) from amplitude.events")
+            await shell.CellsAsync("select count(distinct uuid), count(distinct _upload_hour) from amplitude.events")
         );
         Assert.Contains("nothing to fetch in 48 hours", (await shell.RunAsync("sync")).Ended(ExitCode.Done).Flat);
     }
@@ -72,7 +72,7 @@ public sealed class BucketTests
         shell.Clock = new ImpatientClock(Shell.Now.AddHours(26));
         var outcome = (await shell.RunAsync("sync --until 2025-07-12")).Ended(ExitCode.Done);
         Assert.Contains("1 hour replaced by other content", outcome.Flat);
-        Assert.Equal("97", await CellsAsync(shell, "select count(*) from amplitude.events"));
+        Assert.Equal("97", await shell.CellsAsync("select count(*) from amplitude.events"));
     }
 
     [Fact]
@@ -85,13 +85,13 @@ public sealed class BucketTests
         await File.WriteAllBytesAsync(path, (await File.ReadAllBytesAsync(path))[..^3]);
         var outcome = (await shell.RunAsync("sync")).Ended(ExitCode.SomeFailed);
         Assert.Contains("100000001_2025-07-11_5#1.json.gz is damaged", outcome.Flat);
-        Assert.Equal("48", await CellsAsync(shell, "select count(*) from amplitude.events"));
+        Assert.Equal("48", await shell.CellsAsync("select count(*) from amplitude.events"));
         await File.WriteAllBytesAsync(
             path,
             Shell.TwoDays().Parts(new DateTime(2025, 7, 11, 5, 0, 0))[0].Gzip.ToArray()
         );
         (await shell.RunAsync("sync")).Ended(ExitCode.Done);
-        Assert.Equal("96", await CellsAsync(shell, "select count(*) from amplitude.events"));
+        Assert.Equal("96", await shell.CellsAsync("select count(*) from amplitude.events"));
     }
 
     [Fact]
@@ -110,12 +110,11 @@ public sealed class BucketTests
         (await shell.RunAsync("sync --table merged_ids --table events")).Ended(ExitCode.Done);
         Assert.Equal(
             "5,4,2025-07-10 01:10:00",
-            await CellsAsync(
-                shell,
+            await shell.CellsAsync(
                 "select amplitude_id, merged_amplitude_id, merge_server_time from amplitude.merged_ids"
             )
         );
-        Assert.Equal("96", await CellsAsync(shell, "select count(*) from amplitude.events"));
+        Assert.Equal("96", await shell.CellsAsync("select count(*) from amplitude.events"));
     }
 
     [Fact]
@@ -137,7 +136,7 @@ public sealed class BucketTests
         await using var shell = await StartAsync(Shell.TwoDays());
         shell.WithFile("waveguide.yml", Settings.Replace("100000001", "7", StringComparison.Ordinal));
         Assert.Contains("holds no file of project 7", (await shell.RunAsync("sync")).Ended(ExitCode.SomeFailed).Flat);
-        Assert.Equal("0", await CellsAsync(shell, "select count(*) from waveguide.hours"));
+        Assert.Equal("0", await shell.CellsAsync("select count(*) from waveguide.hours"));
     }
 
     [Theory]
@@ -195,12 +194,5 @@ public sealed class BucketTests
             Path.Combine(folder.FullName, $"100000001_{start:yyyy-MM-dd}_{start.Hour}_complete"),
             string.Empty
         );
-    }
-
-    /// <summary>The first row, as CSV.</summary>
-    private static async Task<string> CellsAsync(Shell shell, string sql)
-    {
-        var outcome = (await shell.RunAsync(["query", "--format", "csv", sql])).Ended(ExitCode.Done);
-        return outcome.OutLines[1];
     }
 }

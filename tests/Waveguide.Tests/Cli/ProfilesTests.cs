@@ -24,8 +24,7 @@ public sealed class ProfilesTests
         (await shell.RunAsync("sync --table user_profiles --user-ids ana,bob")).Ended(ExitCode.Done);
         Assert.Equal(
             "ana,12,5000000.0,c1regulars,random,pct",
-            await CellsAsync(
-                shell,
+            await shell.CellsAsync(
                 """
                 select user_id, amp_props->>'logins', amp_props->>'computed_revenue', cohort_ids->>0,
                     recommendations->0->>'recommendation_source', propensities->1->>'prop_type'
@@ -51,7 +50,7 @@ public sealed class ProfilesTests
             );
         await using var shell = await StartAsync(["ana", "old"], data);
         (await shell.RunAsync("sync --table events --table user_profiles")).Ended(ExitCode.Done);
-        Assert.Equal("ana,1", await CellsAsync(shell, "select min(user_id), count(*) from amplitude.user_profiles"));
+        Assert.Equal("ana,1", await shell.CellsAsync("select min(user_id), count(*) from amplitude.user_profiles"));
     }
 
     [Fact]
@@ -62,7 +61,7 @@ public sealed class ProfilesTests
             .WithFile("users.txt", "ana\n\n  bob  \nana\n")
             .WithFile("waveguide.yml", "user_profiles: {file: users.txt}\nload: {spool: spool}\n");
         (await shell.RunAsync("sync --table user_profiles")).Ended(ExitCode.Done);
-        Assert.Equal("2", await CellsAsync(shell, "select count(*) from amplitude.user_profiles"));
+        Assert.Equal("2", await shell.CellsAsync("select count(*) from amplitude.user_profiles"));
     }
 
     [Fact]
@@ -73,7 +72,7 @@ public sealed class ProfilesTests
         Assert.Contains("has no profile of 1 of 2 users", outcome.Flat);
         Assert.Equal(
             "ghost,User id and device id not seen before",
-            await CellsAsync(shell, "select user_id, error from amplitude.user_profiles where error is not null")
+            await shell.CellsAsync("select user_id, error from amplitude.user_profiles where error is not null")
         );
     }
 
@@ -100,7 +99,7 @@ public sealed class ProfilesTests
         (await shell.RunAsync("sync --table user_profiles")).Ended(ExitCode.Done);
         Assert.Equal(
             "1300",
-            await CellsAsync(shell, "select count(*) from amplitude.user_profiles where error is null")
+            await shell.CellsAsync("select count(*) from amplitude.user_profiles where error is null")
         );
         Assert.All(shell.Amplitude.Requests, request => Assert.Equal(200, request.Status));
     }
@@ -120,7 +119,7 @@ public sealed class ProfilesTests
         Assert.Contains("profiles that an earlier run had fetched", outcome.Flat);
         Assert.InRange(shell.Amplitude.Requests.Count, 30, 36);
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(shell.Folder, "spool", "profiles")));
-        Assert.Equal("30", await CellsAsync(shell, "select count(distinct user_id) from amplitude.user_profiles"));
+        Assert.Equal("30", await shell.CellsAsync("select count(distinct user_id) from amplitude.user_profiles"));
 
         static void Cancel(int asked, CancellationTokenSource stop)
         {
@@ -204,12 +203,5 @@ public sealed class ProfilesTests
         }
 
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-    }
-
-    /// <summary>The first row, as CSV.</summary>
-    private static async Task<string> CellsAsync(Shell shell, string sql)
-    {
-        var outcome = (await shell.RunAsync(["query", "--format", "csv", sql])).Ended(ExitCode.Done);
-        return outcome.OutLines[1];
     }
 }

@@ -105,6 +105,10 @@ internal sealed class Shell : IAsyncDisposable
         return outcome;
     }
 
+    /// <summary>The first row that a query finds, as CSV.</summary>
+    public async Task<string> CellsAsync(string sql) =>
+        (await RunAsync(["query", "--format", "csv", sql])).Ended(ExitCode.Done).OutLines[1];
+
     public CliHost Host(TextWriter results, TextWriter rest) =>
         new()
         {

@@ -25,24 +25,21 @@ public sealed class TablesTests
         (await shell.RunAsync($"sync {string.Join(' ', tables.Select(table => $"--table {table}"))}")).Ended(
             ExitCode.Done
         );
-        Assert.Equal("1,New menu", await CellsAsync(shell, "select id, details from amplitude.annotations"));
-        Assert.Equal("c1regulars,2", await CellsAsync(shell, "select id, size from amplitude.cohorts order by 1"));
+        Assert.Equal("1,New menu", await shell.CellsAsync("select id, details from amplitude.annotations"));
+        Assert.Equal("c1regulars,2", await shell.CellsAsync("select id, size from amplitude.cohorts order by 1"));
         Assert.Equal(
             "Signup,plan",
-            await CellsAsync(shell, "select event_type, event_property from amplitude.taxonomy_event_properties")
+            await shell.CellsAsync("select event_type, event_property from amplitude.taxonomy_event_properties")
         );
-        Assert.Equal(
-            "gp:plan",
-            await CellsAsync(shell, "select user_property from amplitude.taxonomy_user_properties")
-        );
+        Assert.Equal("gp:plan", await shell.CellsAsync("select user_property from amplitude.taxonomy_user_properties"));
         Assert.Equal(
             "company,seats",
-            await CellsAsync(shell, "select group_type, group_property from amplitude.taxonomy_group_properties")
+            await shell.CellsAsync("select group_type, group_property from amplitude.taxonomy_group_properties")
         );
-        Assert.Equal("12,Accounts", await CellsAsync(shell, "select id, name from amplitude.taxonomy_categories"));
+        Assert.Equal("12,Accounts", await shell.CellsAsync("select id, name from amplitude.taxonomy_categories"));
         Assert.Equal(
             "4713,2025-07-21,staging",
-            await CellsAsync(shell, "select amplitude_id, day, status from amplitude.deletions")
+            await shell.CellsAsync("select amplitude_id, day, status from amplitude.deletions")
         );
     }
 
@@ -86,11 +83,11 @@ public sealed class TablesTests
         Assert.Equal(asked + 1, Requests(shell));
         Assert.Equal(
             "one",
-            await CellsAsync(shell, "select user_id from amplitude.cohort_members where amplitude_id = 1")
+            await shell.CellsAsync("select user_id from amplitude.cohort_members where amplitude_id = 1")
         );
         Assert.Equal(
             "new",
-            await CellsAsync(shell, "select user_id from amplitude.cohort_members where cohort_id = 'two'")
+            await shell.CellsAsync("select user_id from amplitude.cohort_members where cohort_id = 'two'")
         );
 
         static int Requests(Shell shell) =>
@@ -120,7 +117,7 @@ public sealed class TablesTests
             }
         );
         (await shell.RunAsync("sync --table annotations")).Ended(ExitCode.Done);
-        Assert.Equal("3,2020-01-02", await CellsAsync(shell, "select id, start from amplitude.annotations"));
+        Assert.Equal("3,2020-01-02", await shell.CellsAsync("select id, start from amplitude.annotations"));
     }
 
     [Fact]
@@ -130,7 +127,7 @@ public sealed class TablesTests
         await using var shell = await StartAsync(new SimulatedTables { Taxonomy = taxonomy });
         var outcome = (await shell.RunAsync("sync --table taxonomy_event_properties")).Ended(ExitCode.Done);
         Assert.Contains("has no properties of Gone", outcome.Flat);
-        Assert.Equal("Signup", await CellsAsync(shell, "select event_type from amplitude.taxonomy_event_properties"));
+        Assert.Equal("Signup", await shell.CellsAsync("select event_type from amplitude.taxonomy_event_properties"));
     }
 
     [Theory]
@@ -169,7 +166,7 @@ public sealed class TablesTests
         };
         await using var shell = await StartAsync(tables);
         (await shell.RunAsync("sync --table cohort_members")).Ended(ExitCode.Done);
-        Assert.Equal("3", await CellsAsync(shell, "select count(*) from amplitude.cohort_members"));
+        Assert.Equal("3", await shell.CellsAsync("select count(*) from amplitude.cohort_members"));
     }
 
     /// <summary>
@@ -188,12 +185,5 @@ public sealed class TablesTests
         );
         shell.Clock = clock;
         return shell;
-    }
-
-    /// <summary>The first row, as CSV.</summary>
-    private static async Task<string> CellsAsync(Shell shell, string sql)
-    {
-        var outcome = (await shell.RunAsync(["query", "--format", "csv", sql])).Ended(ExitCode.Done);
-        return outcome.OutLines[1];
     }
 }
