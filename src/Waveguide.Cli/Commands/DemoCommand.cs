@@ -120,14 +120,16 @@ internal static class DemoCommand
 
             """
         );
+        var address = session.Settings.Destination;
+        address = address.Contains('?', StringComparison.Ordinal) ? $"'{address}'" : address;
         await new DemoAnswers(host.Out, destination).WriteAsync(cancellationToken);
         var more = OperatingSystem.IsWindows() ? " " : $" \\{Environment.NewLine}      ";
         await host.Out.WriteLineAsync(
             $"""
 
             Next:
-            {host.AliasLine}  waveguide status --destination {session.Settings.Destination}
-              waveguide query --destination {session.Settings.Destination}{more}"select event_type, count(*) from amplitude.events group by all"
+            {host.AliasLine}  waveguide status --destination {address}
+              waveguide query --destination {address}{more}"select event_type, count(*) from amplitude.events group by all"
 
             Your own project, with two keys:
               waveguide init
