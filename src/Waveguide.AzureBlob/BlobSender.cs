@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
@@ -145,7 +146,8 @@ internal sealed class BlobSender : IDisposable
             );
         }
         catch (Exception reason)
-            when (reason is HttpRequestException or IOException
+            // .NET does not wrap the failure of a socket that was closed between its opening and its first use.
+            when (reason is HttpRequestException or IOException or SocketException
                 || (reason is OperationCanceledException && !cancellationToken.IsCancellationRequested)
             )
         {

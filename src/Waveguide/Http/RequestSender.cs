@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
@@ -129,7 +130,8 @@ internal sealed class RequestSender : IDisposable
                 tries.Unreached++;
                 throw NoAnswer(SourceFailure.Unreachable, $"{exchange.Name}: no connection to", request, reason);
             }
-            catch (Exception reason) when (reason is HttpRequestException or IOException)
+            // .NET does not wrap the failure of a socket that was closed between its opening and its first use.
+            catch (Exception reason) when (reason is HttpRequestException or IOException or SocketException)
             {
                 throw NoAnswer(SourceFailure.Unavailable, $"{exchange.Name}: no whole answer from", request, reason);
             }

@@ -22,12 +22,14 @@ internal sealed class StruckRun : IAsyncDisposable
     private readonly Rig _rig;
     private readonly FaultKind _fault;
     private readonly RunKind _kind;
+    private readonly bool _forever;
 
-    private StruckRun(Rig rig, FaultKind fault, RunKind kind)
+    private StruckRun(Rig rig, FaultKind fault, RunKind kind, bool forever)
     {
         _rig = rig;
         _fault = fault;
         _kind = kind;
+        _forever = forever;
     }
 
     public static HourRange StruckDay { get; } = new(UploadHour.Parse("2025-07-09"), UploadHour.Parse("2025-07-10"));
@@ -47,23 +49,33 @@ internal sealed class StruckRun : IAsyncDisposable
                 Times = forever ? int.MaxValue : 1,
             }
         );
-        var rig = await Rig.StartAsync(Traffic, "2025-07-11T03:00", options => options with { Faults = script });
-        rig.Options = new PipelineOptions { Availability = new Availability { ConfirmAfter = TimeSpan.FromDays(4) } };
-        var run = new StruckRun(rig, fault, kind);
+        // Whoever waits for nothing asks again before the simulator has seen that it was left.
+        var rig = await Rig.StartAsync(
+            Traffic,
+            "2025-07-11T03:00",
+            options => options with { Faults = script, ConcurrencyLimit = int.MaxValue }
+        );
+        rig.Options = new PipelineOptions
+        {
+            Availability = new Availability { ConfirmAfter = TimeSpan.FromDays(4) },
+            // The time that runs out on a request that stands still would run out on those beside it.
+            FetchAhead = fault == FaultKind.Stall ? 1 : new PipelineOptions().FetchAhead,
+        };
+        var run = new StruckRun(rig, fault, kind, forever);
         await run.PrepareAsync();
         return run;
     }
 
     public async Task<RunReport> RunAsync()
     {
+        var asked = _rig.Requests.Count;
         var running = _rig.SyncAsync(From, Until, again: _kind == RunKind.LoadAgain);
-        while (_fault == FaultKind.Stall && !running.IsCompleted)
+        if (_fault == FaultKind.Stall)
         {
-            _rig.Clock.Advance(TimeSpan.FromMinutes(11));
-            await Task.WhenAny(running, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System));
+            await PassAsync(asked, running);
         }
 
-        return await running.WaitAsync(TimeSpan.FromMinutes(1));
+        return await running;
     }
 
     /// <summary>Lets so much time pass that every hour is due for its second look.</summary>
@@ -108,6 +120,28 @@ internal sealed class StruckRun : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _rig.DisposeAsync();
+
+    /// <summary>Lets the time of each request run out that stands still, and of no other.</summary>
+    /// <param name="asked">Requests before the run.</param>
+    private async Task PassAsync(int asked, Task running)
+    {
+        var left = _forever ? int.MaxValue : 1;
+        while (left > 0 && !running.IsCompleted)
+        {
+            var requests = _rig.Requests;
+            if (
+                requests.Count > asked
+                && requests[^1].StartsWith($"{StruckDay.From.Start:yyyyMMdd}", StringComparison.Ordinal)
+            )
+            {
+                left--;
+                _rig.Clock.Advance(TimeSpan.FromMinutes(11));
+            }
+
+            asked = requests.Count;
+            await Task.WhenAny(running, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System));
+        }
+    }
 
     private async Task PrepareAsync()
     {

@@ -32,7 +32,6 @@ public sealed class NoConnectionTests
     [Fact]
     public async Task Connecting_that_never_ends_is_no_connection_rather_than_a_cancellation()
     {
-        var log = new LogLines();
         using var handler = new SocketsHttpHandler
         {
             ConnectTimeout = TimeSpan.FromMilliseconds(20),
@@ -43,18 +42,20 @@ public sealed class NoConnectionTests
             },
         };
         using var http = new HttpClient(handler, disposeHandler: false);
-        using var sender = new RequestSender(http, new SendOptions(), new ImpatientClock(default), new Random(1), log);
-        var exchange = new Exchange<int>(
-            "events",
-            () => new HttpRequestMessage(HttpMethod.Get, "http://127.0.0.1:9"),
-            (_, _, _) => Task.FromResult(1)
-        );
-        var failure = await Assert.ThrowsAsync<SourceException>(() =>
-            sender.SendAsync(exchange, CancellationToken.None)
-        );
+        var failure = await AskedFailureAsync(http);
         Assert.Equal(SourceFailure.Unreachable, failure.Failure);
         Assert.StartsWith("events: no connection to 127.0.0.1:9 (", failure.Message, StringComparison.Ordinal);
         Assert.EndsWith(" It was tried three times.", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_socket_that_fails_unwrapped_is_a_failure_like_any_of_the_connection()
+    {
+        using var handler = new BrokenSocket();
+        using var http = new HttpClient(handler, disposeHandler: false);
+        var failure = await AskedFailureAsync(http);
+        Assert.Equal(SourceFailure.Unavailable, failure.Failure);
+        Assert.EndsWith(" It was tried six times.", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,6 +89,24 @@ public sealed class NoConnectionTests
         Assert.Equal(6, server.Requests.Count);
     }
 
+    /// <summary>How asking through this client ends.</summary>
+    private static async Task<SourceException> AskedFailureAsync(HttpClient http)
+    {
+        using var sender = new RequestSender(
+            http,
+            new SendOptions(),
+            new ImpatientClock(default),
+            new Random(1),
+            new LogLines()
+        );
+        var exchange = new Exchange<int>(
+            "events",
+            () => new HttpRequestMessage(HttpMethod.Get, "http://127.0.0.1:9"),
+            (_, _, _) => Task.FromResult(1)
+        );
+        return await Assert.ThrowsAsync<SourceException>(() => sender.SendAsync(exchange, CancellationToken.None));
+    }
+
     private static async Task AssertUnreachedAsync(Uri address)
     {
         var failure = await FailureAsync(address);
@@ -110,5 +129,13 @@ public sealed class NoConnectionTests
         var failure = await desk.FailureAsync();
         Assert.Equal(0, desk.Calls);
         return failure;
+    }
+
+    private sealed class BrokenSocket : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        ) => throw new SocketException((int)SocketError.NotConnected);
     }
 }
