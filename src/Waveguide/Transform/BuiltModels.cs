@@ -8,6 +8,7 @@ internal sealed class BuiltModels
 {
     private const string Create = """
         CREATE TABLE IF NOT EXISTS waveguide.models (
+            schema_name VARCHAR NOT NULL,
             name VARCHAR NOT NULL,
             lineage VARCHAR NOT NULL,
             state VARCHAR NOT NULL,
@@ -19,11 +20,13 @@ internal sealed class BuiltModels
         """;
 
     private readonly Warehouse _warehouse;
+    private readonly string _schema;
     private readonly Dictionary<string, BuiltModel> _built;
 
-    private BuiltModels(Warehouse warehouse, IEnumerable<BuiltModel> built)
+    private BuiltModels(Warehouse warehouse, string schema, IEnumerable<BuiltModel> built)
     {
         _warehouse = warehouse;
+        _schema = schema;
         _built = built.ToDictionary(model => model.Name, StringComparer.Ordinal);
     }
 
@@ -40,13 +43,14 @@ internal sealed class BuiltModels
         var rows = await warehouse.RowsAsync(
             """
             SELECT name, lineage, state FROM waveguide.models
-            WHERE name IN (SELECT table_name FROM information_schema.tables WHERE table_schema = $1)
+            WHERE schema_name = $1 AND name IN (SELECT table_name FROM information_schema.tables WHERE table_schema = $1)
             """,
             [schema],
             cancellationToken
         );
         return new BuiltModels(
             warehouse,
+            schema,
             rows.Select(row => new BuiltModel((string)row[0]!, (string)row[1]!, (string)row[2]!))
         );
     }
@@ -54,10 +58,15 @@ internal sealed class BuiltModels
     /// <summary>Replaces what is written of the model; belongs into the transaction that builds it.</summary>
     public async Task WriteAsync(BuiltModel model, BuildFigures figures, CancellationToken cancellationToken)
     {
-        await _warehouse.ExecuteAsync("DELETE FROM waveguide.models WHERE name = $1", [model.Name], cancellationToken);
         await _warehouse.ExecuteAsync(
-            "INSERT INTO waveguide.models VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            "DELETE FROM waveguide.models WHERE schema_name = $1 AND name = $2",
+            [_schema, model.Name],
+            cancellationToken
+        );
+        await _warehouse.ExecuteAsync(
+            "INSERT INTO waveguide.models VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             [
+                _schema,
                 model.Name,
                 model.Lineage,
                 model.State,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Waveguide.Amplitude;
+using Waveguide.Amplitude.Bucket;
 using Waveguide.Destinations.DuckDb;
 using Waveguide.Transform;
 
@@ -26,20 +27,36 @@ internal sealed class Star(string warehouse) : IDisposable
         await destination.EnsureAsync(EventsTable.Definition, default);
         var at = $"TIMESTAMP '2025-07-09' + INTERVAL {hour} HOUR";
         await ExecuteAsync(destination, $"DELETE FROM amplitude.events WHERE _upload_hour = {at}");
-        foreach (var (line, row) in rows.Index())
+        if (rows.Length == 0)
         {
-            await ExecuteAsync(
-                destination,
-                $"""
-                INSERT INTO amplitude.events BY NAME SELECT {row}, 'web' AS _project, {at} AS _upload_hour, 'part' AS _part,
-                    {line} AS _line, TIMESTAMP '2025-07-10' + INTERVAL {loaded} SECOND AS _loaded_at
-                """
-            );
+            return;
         }
+
+        var landed = rows.Select((row, line) => $"SELECT {line} AS _line, {row}");
+        await ExecuteAsync(
+            destination,
+            $"""
+            INSERT INTO amplitude.events BY NAME
+            SELECT *, 'web' AS _project, {at} AS _upload_hour, 'part' AS _part,
+                TIMESTAMP '2025-07-10' + INTERVAL {loaded} SECOND AS _loaded_at
+            FROM ({string.Join(" UNION ALL BY NAME ", landed)})
+            """
+        );
+    }
+
+    /// <summary>Lands a merge of one Amplitude id into another.</summary>
+    public async Task MergeAsync(long identity, long into)
+    {
+        await using var destination = Open();
+        await destination.EnsureAsync(MergedIdsTable.Definition, default);
+        await ExecuteAsync(
+            destination,
+            $"INSERT INTO amplitude.merged_ids BY NAME SELECT {identity} AS amplitude_id, {into} AS merged_amplitude_id"
+        );
     }
 
     /// <summary>Builds what needs it; every check must hold.</summary>
-    public async Task BuildAsync(bool fullRefresh = false)
+    public async Task<TransformReport> BuildAsync(bool fullRefresh = false, string schema = "analytics")
     {
         await using var destination = Open();
         var options = new TransformOptions
@@ -47,10 +64,12 @@ internal sealed class Star(string warehouse) : IDisposable
             Tables = AmplitudeTables.All,
             Variables = Variables,
             FullRefresh = fullRefresh,
+            Schema = schema,
         };
         var report = await new ModelRunner(destination, options, TimeProvider.System).RunAsync(null, default);
         Assert.Empty(report.Failed.Select(failed => failed.Reason.Message));
         Assert.Empty(report.Broken.Select(check => check.Check.Name));
+        return report;
     }
 
     public async Task ExecuteAsync(string sql)
