@@ -1,21 +1,20 @@
 using Waveguide.AzureBlob;
 using Waveguide.Destinations.Lake;
-using Waveguide.Tests;
+using Waveguide.Storage;
 using Waveguide.Tests.Destinations;
 
 namespace Waveguide.LiveTests.Azure;
 
-public abstract class AzureLakeTests(Azurite azurite, LakeFormat format) : DestinationContract
+public abstract class AzureLakeTests(Azurite azurite, LakeFormat format) : LakeContract(format)
 {
     private AzureBlobOptions? _container;
 
-    protected override async Task<IDestination> OpenAsync(string folder) =>
-        await LakeDestination.OpenAsync(
-            Azurite.Open(_container ??= await azurite.ContainerAsync()),
-            new LakeDestinationOptions { Format = format, ScratchFolder = Path.Combine(folder, "scratch") },
-            new ImpatientClock(Now),
-            default
-        );
+    protected override int Stride => 3;
+
+    protected override async Task<IObjectStore> StoreAsync() =>
+        Azurite.Open(_container ??= await azurite.ContainerAsync());
+
+    protected override Task<IReadOnlyList<string>> HalfWrittenAsync() => azurite.UncommittedAsync(_container!);
 }
 
 public sealed class AzureJsonGzLakeTests(Azurite azurite) : AzureLakeTests(azurite, LakeFormat.JsonGz);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using System.Xml.Linq;
 using Microsoft.Extensions.Logging.Abstractions;
 using Waveguide.AzureBlob;
 using Waveguide.Diagnostics;
@@ -66,6 +67,21 @@ public sealed class Azurite : IAsyncDisposable
         using var answer = await AskAsync(HttpMethod.Put, $"{options.Container}?restype=container");
         answer.EnsureSuccessStatusCode();
         return options;
+    }
+
+    /// <summary>Blobs that consist of blocks which no list was ever committed for.</summary>
+    public async Task<IReadOnlyList<string>> UncommittedAsync(AzureBlobOptions options)
+    {
+        var target = $"{options.Container}?restype=container&comp=list&include=uncommittedblobs";
+        using var answer = await AskAsync(HttpMethod.Get, target);
+        var listing = XDocument.Parse(await answer.Content.ReadAsStringAsync());
+        return
+        [
+            .. listing
+                .Descendants("Blob")
+                .Where(blob => blob.Descendants("Content-Length").All(length => length.Value is "" or "0"))
+                .Select(blob => blob.Element("Name")!.Value),
+        ];
     }
 
     /// <summary>Asks as the account's owner, beside the store that is tested.</summary>

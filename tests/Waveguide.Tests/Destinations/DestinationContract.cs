@@ -76,6 +76,47 @@ public abstract class DestinationContract : IDisposable
     }
 
     [Fact]
+    public async Task Every_column_has_its_type_and_the_values_at_the_edges_of_it_are_read_back_equal()
+    {
+        byte[][] lines = [.. Extremes.Lines];
+        await LoadAsync(PartOf(0, lines));
+        await using var destination = await OpenAsync(_folder.Path);
+        var columns = EventsTable.Definition.Columns;
+        await using var result = await destination.QueryAsync(
+            $"SELECT {string.Join(", ", columns.Select(column => $"\"{column.Name}\""))} FROM amplitude.events ORDER BY _line",
+            [],
+            default
+        );
+        Assert.Equal(55, columns.Count);
+        Assert.Equal(
+            columns.Select(column => Extremes.TypeOf(column.Type)),
+            result.Columns.Select(column => column.Type)
+        );
+        var rows = await result.RowsAsync(default).Select(row => row.ToArray()).ToListAsync();
+        Assert.Equal(lines.Select(Extremes.Values), rows);
+    }
+
+    [Fact]
+    public async Task What_an_older_version_loaded_with_fewer_columns_is_read_whole_beside_what_is_loaded_now()
+    {
+        var now = EventsTable.Definition;
+        var older = now with { Columns = [.. now.Columns.Where(column => column.Name != "city")] };
+        await LoadAsync(new Slice("web", older, HourRange.Single(First)), Placed(0, "old"));
+        await LoadAsync(new Slice("web", now, HourRange.Single(First.Next)), Placed(1, "new"));
+        await using var destination = await OpenAsync(_folder.Path);
+        await using var result = await destination.QueryAsync(
+            "SELECT uuid, coalesce(city, _extra->>'city') FROM amplitude.events ORDER BY _upload_hour",
+            [],
+            default
+        );
+        var rows = await result.RowsAsync(default).Select(row => string.Join(' ', row)).ToListAsync();
+        Assert.Equal(["old Bern", "new Bern"], rows);
+
+        FetchedPart Placed(int hour, string uuid) =>
+            PartOf(hour, Encoding.UTF8.GetBytes($$"""{"uuid":"{{uuid}}","city":"Bern"}"""));
+    }
+
+    [Fact]
     public async Task A_key_that_is_twice_in_an_hour_is_kept_once_and_one_in_two_hours_twice()
     {
         var manifest = await LoadAsync(Part(0, "a", "b"), Part(0, "b", "c"), Part(2, "a", "a"));
@@ -192,7 +233,6 @@ public abstract class DestinationContract : IDisposable
 
     private async Task<Manifest> SnapshotAsync(UploadHour hour, FetchedPart[] parts, IReadOnlyList<string> kept)
     {
-        await using var destination = await OpenAsync(_folder.Path);
         var slice = new Slice("web", Members, HourRange.Single(hour));
         using var fetched = new FetchedSlice(
             slice,
@@ -203,7 +243,7 @@ public abstract class DestinationContract : IDisposable
         {
             Kept = kept,
         };
-        return await destination.LoadAsync(new Scan(fetched, new PipelineOptions(), Now), default);
+        return await LoadAsync(fetched);
     }
 
     private FetchedPart Cohort(string name, params int[] ids) =>
@@ -227,8 +267,19 @@ public abstract class DestinationContract : IDisposable
 
     private async Task<Manifest> LoadAsync(DateTimeOffset readAt, params FetchedPart[] parts)
     {
-        await using var destination = await OpenAsync(_folder.Path);
         using var fetched = new FetchedSlice(Slice(), readAt, parts, new MemoryStream());
+        return await LoadAsync(fetched);
+    }
+
+    private async Task<Manifest> LoadAsync(Slice slice, params FetchedPart[] parts)
+    {
+        using var fetched = new FetchedSlice(slice, Now, parts, new MemoryStream());
+        return await LoadAsync(fetched);
+    }
+
+    private async Task<Manifest> LoadAsync(FetchedSlice fetched)
+    {
+        await using var destination = await OpenAsync(_folder.Path);
         return await destination.LoadAsync(new Scan(fetched, new PipelineOptions(), Now), default);
     }
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Waveguide.Amplitude;
 
 namespace Waveguide.Tests.Destinations;
@@ -47,6 +49,41 @@ internal static class Extremes
                 );
                 return Encoding.UTF8.GetBytes($"{{{string.Join(',', values)},\"unknown {line}\":[null,{line}]}}");
             });
+
+    /// <summary>How the type is called where the rows land.</summary>
+    public static string TypeOf(ColumnType type) =>
+        type switch
+        {
+            ColumnType.Text => "VARCHAR",
+            ColumnType.Integer => "BIGINT",
+            ColumnType.Number => "DOUBLE",
+            ColumnType.Boolean => "BOOLEAN",
+            ColumnType.Timestamp => "TIMESTAMP",
+            ColumnType.Json => "JSON",
+            _ => throw new ArgumentOutOfRangeException(nameof(type)),
+        };
+
+    /// <summary>What a line is to be read back as, column by column: null where the value does not fit its type.</summary>
+    public static object?[] Values(byte[] line)
+    {
+        using var document = JsonDocument.Parse(line);
+        var row = document.RootElement;
+        return [.. EventsTable.Definition.Columns.Select(column => Value(column.Type, row.GetProperty(column.Source)))];
+    }
+
+    private static object? Value(ColumnType type, JsonElement value) =>
+        type switch
+        {
+            ColumnType.Text => value.GetString(),
+            ColumnType.Integer => value.GetInt64(),
+            ColumnType.Number => double.IsFinite(value.GetDouble()) ? value.GetDouble() : null,
+            ColumnType.Boolean => value.GetBoolean(),
+            ColumnType.Timestamp => DateTime.TryParse(value.GetString(), CultureInfo.InvariantCulture, out var time)
+                ? time
+                : null,
+            ColumnType.Json => value.GetRawText(),
+            _ => throw new ArgumentOutOfRangeException(nameof(type)),
+        };
 
     private static string Value(ColumnType type, int line) =>
         type switch

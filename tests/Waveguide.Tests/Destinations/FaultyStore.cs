@@ -4,15 +4,21 @@ namespace Waveguide.Tests.Destinations;
 
 /// <summary>A store that fails once, at its n-th call; its objects are never files of this machine.</summary>
 /// <param name="at">The call that fails; the first is 1.</param>
-/// <param name="done">Whether the call that fails has done its work all the same, as when an answer is lost.</param>
-internal sealed class FaultyStore(IObjectStore store, int at = int.MaxValue, bool done = false) : IObjectStore
+internal sealed class FaultyStore(IObjectStore store, int at = int.MaxValue, StoreFault fault = StoreFault.Refused)
+    : IObjectStore
 {
+    public const string Said = "the store failed";
+
+    private readonly CancellationTokenSource _cancelling = new();
     private int _calls;
 
     public string Address => store.Address;
 
     /// <summary>Whether it has come to the call that fails.</summary>
     public bool Failed => _calls >= at;
+
+    /// <summary>Of the run that uses the store.</summary>
+    public CancellationToken Cancelled => _cancelling.Token;
 
     public Task PutAsync(string key, ObjectContent content, CancellationToken cancellationToken) =>
         CallAsync(() => store.PutAsync(key, content, cancellationToken));
@@ -49,19 +55,40 @@ internal sealed class FaultyStore(IObjectStore store, int at = int.MaxValue, boo
     public Task<IAsyncDisposable> LockAsync(string owner, CancellationToken cancellationToken) =>
         store.LockAsync(owner, cancellationToken);
 
-    public ValueTask DisposeAsync() => store.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await store.DisposeAsync();
+        _cancelling.Dispose();
+    }
 
     private async Task CallAsync(Func<Task> call)
     {
         var fails = Interlocked.Increment(ref _calls) == at;
-        if (!fails || done)
+        if (fails && fault == StoreFault.Cancelled)
+        {
+            await _cancelling.CancelAsync();
+        }
+
+        if (!fails || fault != StoreFault.Refused)
         {
             await call();
         }
 
-        if (fails)
+        if (fails && fault != StoreFault.Cancelled)
         {
-            throw new DestinationException("the store failed");
+            throw new DestinationException(Said);
         }
     }
+}
+
+/// <summary>How a call of a store goes wrong.</summary>
+public enum StoreFault
+{
+    Refused,
+
+    /// <summary>It is done, and the answer is lost.</summary>
+    Lost,
+
+    /// <summary>The run is cancelled just then.</summary>
+    Cancelled,
 }

@@ -34,7 +34,7 @@ internal static class LakeText
     }
 
     /// <param name="key">Of the object, for messages.</param>
-    /// <exception cref="DestinationException">It is damaged, or a newer Waveguide wrote it.</exception>
+    /// <exception cref="DestinationException">It is damaged, or of a layout that this version does not know.</exception>
     public static T Read<T>(byte[] bytes, string address, string key)
     {
         var end = Array.IndexOf(bytes, (byte)'\n');
@@ -44,6 +44,11 @@ internal static class LakeText
             if (head.Layout > Layout)
             {
                 throw Newer(address, key, head.Layout);
+            }
+
+            if (head.Layout < Layout)
+            {
+                throw Unknown(address, key, head.Layout);
             }
 
             var body = bytes.AsSpan(end + 1).TrimEnd((byte)'\n');
@@ -63,6 +68,12 @@ internal static class LakeText
         )
         {
             Hint = "Update Waveguide; nothing was changed.",
+        };
+
+    private static DestinationException Unknown(string address, string key, int layout) =>
+        new($"{address}: {key} has a layout that no Waveguide wrote ({layout}; the first was {Layout}).")
+        {
+            Hint = "Name another place with --destination; nothing was changed.",
         };
 
     private static DestinationException Damaged(string address, string key, string what, Exception? reason) =>
