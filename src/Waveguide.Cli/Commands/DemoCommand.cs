@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
 using Waveguide.Cli.Configuration;
+using Waveguide.Cli.Destinations;
 using Waveguide.Cli.Output;
 
 namespace Waveguide.Cli.Commands;
@@ -58,11 +59,18 @@ internal static class DemoCommand
             ? new TerminalView(host, terminal)
             : new PlainView(host, quiet: false);
         var code = await new SyncRun(host, session, scope, view).RunAsync("demo", cancellationToken);
-        if (code == ExitCode.Done)
+        if (code != ExitCode.Done)
         {
-            await TellAsync(host, session, scope, cancellationToken);
+            return code;
         }
 
+        await TellAsync(host, session, scope, cancellationToken);
+        if (session.Destination is DuckDbPlace)
+        {
+            await new DemoModels(host, session).RunAsync(cancellationToken);
+        }
+
+        await TellNextAsync(host, session);
         return code;
     }
 
@@ -120,16 +128,18 @@ internal static class DemoCommand
 
             """
         );
-        var address = session.Settings.Destination;
-        address = address.Contains('?', StringComparison.Ordinal) ? $"'{address}'" : address;
         await new DemoAnswers(host.Out, destination).WriteAsync(cancellationToken);
-        var more = OperatingSystem.IsWindows() ? " " : $" \\{Environment.NewLine}      ";
-        await host.Out.WriteLineAsync(
+    }
+
+    private static Task TellNextAsync(CliHost host, Session session)
+    {
+        var address = QueryLine.Address(session.Settings.Destination);
+        return host.Out.WriteLineAsync(
             $"""
 
             Next:
             {host.AliasLine}  waveguide status --destination {address}
-              waveguide query --destination {address}{more}"select event_type, count(*) from amplitude.events group by all"
+            {QueryLine.Of(address, "select event_type, count(*) from amplitude.events group by all")}
 
             Your own project, with two keys:
               waveguide init

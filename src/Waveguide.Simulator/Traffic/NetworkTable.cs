@@ -12,15 +12,16 @@ internal sealed class NetworkTable
 
     public static NetworkTable Read()
     {
-        var rows = World.Lines("networks.txt").Select(line => line.Split('|')).ToList();
-        var anywhere = rows.Where(row => row[0] == "*").ToList();
+        var networks = GeneratedNetwork.All();
+        var anywhere = networks.Where(network => network.Country == "*").ToList();
         return new NetworkTable(
-            rows.GroupBy(row => row[0])
+            networks
+                .GroupBy(network => network.Country)
                 .ToDictionary(
                     country => country.Key,
                     country => new Weighted<IPNetwork>(
-                        (country.Key == "*" ? country : country.Concat(anywhere)).Select(row =>
-                            (IPNetwork.Parse(row[3]), int.Parse(row[4]))
+                        (country.Key == "*" ? country : country.Concat(anywhere)).Select(network =>
+                            (network.Addresses, network.Weight)
                         )
                     )
                 )

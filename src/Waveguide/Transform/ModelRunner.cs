@@ -24,14 +24,17 @@ public sealed class ModelRunner
         (_destination, _options, _clock) = (destination, options, clock);
         _warehouse = new Warehouse(destination);
         var project = ModelProject.Read(ProjectFiles.Read(options.Folder));
-        var variables = ProjectVariables.Apply(project.Variables, options.Variables);
-        _renderer = new ModelRenderer(project, Dialect.DuckDb, variables, options.Schema);
+        Variables = ProjectVariables.Apply(project.Variables, options.Variables);
+        _renderer = new ModelRenderer(project, Dialect.DuckDb, Variables, options.Schema);
         _models = project
             .Models.Select(file => PreparedModel.Of(file, _renderer))
             .ToDictionary(model => model.Model.Name, StringComparer.Ordinal);
         _chosen = new ModelGraph(_models.Values.Select(model => model.Model)).Select(options.Select);
         _checks = new CheckSql(project, _renderer).All();
     }
+
+    /// <summary>The variables of the models with the values that hold in this run.</summary>
+    public IReadOnlyDictionary<string, object?> Variables { get; }
 
     /// <summary>Builds what needs it, and then checks what was built.</summary>
     /// <exception cref="DestinationException">The warehouse cannot be used at all.</exception>

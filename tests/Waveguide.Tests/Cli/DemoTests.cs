@@ -36,6 +36,34 @@ public sealed class DemoTests
     }
 
     [Fact]
+    public async Task Demo_answers_the_four_questions_with_the_query_behind_each()
+    {
+        await using var shell = await Shell.StartAsync();
+        var outcome = (await shell.RunAsync("demo --events-per-day 3000")).Ended(ExitCode.Done);
+        Assert.Matches(@"Which journeys do users take\? [\d,]+ sessions saw a page, \d", outcome.Flat);
+        Assert.Matches(@"Which companies visit\? [1-9]\d?\.\d % of the sessions came from", outcome.Flat);
+        Assert.Matches(@"click the same thing again and again\? Yes: \d+ rage bursts", outcome.Flat);
+        Assert.Matches(
+            @"menu of the UK website confuses\? (There is no clear evidence|Yes: \d of 8 signs)",
+            outcome.Flat
+        );
+        Assert.Contains("Thresholds: rage_clicks=4, rage_milliseconds=1000, rage_pixels=50", outcome.Flat);
+        const string Query = "waveguide query --destination duckdb:waveguide-demo.duckdb \\\n";
+        var queries = outcome
+            .Out.ReplaceLineEndings("\n")
+            .Split(Query)
+            .Skip(1)
+            .Select(rest => rest.Split('"')[1])
+            .ToList();
+        Assert.Equal(5, queries.Count);
+        foreach (var sql in queries)
+        {
+            var rows = await shell.RunAsync(["query", "--destination", "duckdb:waveguide-demo.duckdb", sql]);
+            Assert.True(rows.Ended(ExitCode.Done).OutLines.Count >= 4, sql);
+        }
+    }
+
+    [Fact]
     public async Task A_folder_that_takes_no_file_gets_a_sentence()
     {
         await using var shell = await Shell.StartAsync();
