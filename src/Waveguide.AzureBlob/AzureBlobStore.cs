@@ -55,17 +55,7 @@ public sealed class AzureBlobStore : IObjectStore
     }
 
     public Task PutAsync(string key, ObjectContent content, CancellationToken cancellationToken) =>
-        WriteAsync<object?>(
-            async token =>
-            {
-                await _upload.PutAsync(key, content, token);
-                return null;
-            },
-            cancellationToken
-        );
-
-    public Task<bool> PutIfAbsentAsync(string key, ObjectContent content, CancellationToken cancellationToken) =>
-        WriteAsync(token => _upload.PutIfAbsentAsync(key, content, token), cancellationToken);
+        WriteAsync(token => _upload.PutAsync(key, content, token), cancellationToken);
 
     public async Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken)
     {
@@ -105,7 +95,7 @@ public sealed class AzureBlobStore : IObjectStore
     }
 
     public Task DeleteAsync(string key, CancellationToken cancellationToken) =>
-        WriteAsync<object?>(
+        WriteAsync(
             async token =>
             {
                 var request = new BlobRequest($"deleting {_place.TextOf(key)}", HttpMethod.Delete, _place.Of(key))
@@ -113,7 +103,6 @@ public sealed class AzureBlobStore : IObjectStore
                     Answers = ["BlobNotFound"],
                 };
                 using var answer = await _sender.SendAsync(request, token);
-                return null;
             },
             cancellationToken
         );
@@ -140,18 +129,19 @@ public sealed class AzureBlobStore : IObjectStore
     }
 
     /// <summary>Whoever took the lock writes only while it is held.</summary>
-    private async Task<T> WriteAsync<T>(Func<CancellationToken, Task<T>> write, CancellationToken cancellationToken)
+    private async Task WriteAsync(Func<CancellationToken, Task> write, CancellationToken cancellationToken)
     {
         if (_lease is not { HasEnded: false } lease)
         {
-            return await write(cancellationToken);
+            await write(cancellationToken);
+            return;
         }
 
         lease.ThrowIfLost();
         using var both = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost, cancellationToken);
         try
         {
-            return await write(both.Token);
+            await write(both.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -11,42 +11,17 @@ namespace Waveguide.AzureBlob;
 /// </summary>
 internal sealed class BlobUpload(BlobSender sender, BlobPlace place, AzureBlobOptions options) : IDisposable
 {
-    private const string Mark = "x-ms-meta-waveguidewrite";
-    private static readonly string[] Present = ["BlobAlreadyExists", "ConditionNotMet"];
-
     /// <summary>Taken before bytes are read into memory, until they are sent.</summary>
     private readonly SemaphoreSlim _places = new(options.Send.Concurrency);
 
     public async Task PutAsync(string key, ObjectContent content, CancellationToken cancellationToken)
     {
-        using var answer = await SendAsync(key, content, [], cancellationToken);
-    }
-
-    /// <returns>False if there is an object already.</returns>
-    public async Task<bool> PutIfAbsentAsync(string key, ObjectContent content, CancellationToken cancellationToken)
-    {
-        var mark = $"{Guid.NewGuid():n}";
-        using var answer = await SendAsync(key, content, [("If-None-Match", "*"), (Mark, mark)], cancellationToken);
-        return answer.IsSuccessStatusCode || await HasMarkAsync(key, mark, cancellationToken);
-    }
-
-    public void Dispose() => _places.Dispose();
-
-    private async Task<HttpResponseMessage> SendAsync(
-        string key,
-        ObjectContent content,
-        (string, string)[] headers,
-        CancellationToken cancellationToken
-    )
-    {
         await using var source = content.Open();
         if (content.Length <= options.BlockBytes)
         {
             using var whole = await ReadAsync(source, (int)content.Length, cancellationToken);
-            return await sender.SendAsync(
-                Final(key, whole.Bytes, [("x-ms-blob-type", "BlockBlob"), .. headers]),
-                cancellationToken
-            );
+            await SendAsync(key, string.Empty, whole.Bytes, [("x-ms-blob-type", "BlockBlob")], cancellationToken);
+            return;
         }
 
         var upload = $"{Guid.NewGuid():n}";
@@ -60,34 +35,33 @@ internal sealed class BlobUpload(BlobSender sender, BlobPlace place, AzureBlobOp
             (block, token) => SendBlockAsync(key, upload, block, token)
         );
         var count = (int)((content.Length + options.BlockBytes - 1) / options.BlockBytes);
-        return await sender.SendAsync(
-            Final(key, BlockList(upload, count), headers, "?comp=blocklist"),
-            cancellationToken
-        );
+        await SendAsync(key, "?comp=blocklist", BlockList(upload, count), [], cancellationToken);
     }
 
-    /// <summary>The request that makes the object appear.</summary>
-    private BlobRequest Final(string key, ReadOnlyMemory<byte> body, (string, string)[] headers, string query = "") =>
-        new($"writing {place.TextOf(key)}", HttpMethod.Put, place.Of(key, query))
+    public void Dispose() => _places.Dispose();
+
+    private async Task SendAsync(
+        string key,
+        string query,
+        ReadOnlyMemory<byte> body,
+        (string, string)[] headers,
+        CancellationToken cancellationToken
+    )
+    {
+        var request = new BlobRequest($"writing {place.TextOf(key)}", HttpMethod.Put, place.Of(key, query))
         {
             Body = body,
             Headers = headers,
-            Answers = headers.Contains(("If-None-Match", "*")) ? Present : [],
         };
+        using var answer = await sender.SendAsync(request, cancellationToken);
+    }
 
     private async ValueTask SendBlockAsync(string key, string upload, Block block, CancellationToken cancellationToken)
     {
         using (block)
         {
-            var request = new BlobRequest(
-                $"writing {place.TextOf(key)}",
-                HttpMethod.Put,
-                place.Of(key, $"?comp=block&blockid={Uri.EscapeDataString(BlockId(upload, block.Number))}")
-            )
-            {
-                Body = block.Bytes,
-            };
-            using var answer = await sender.SendAsync(request, cancellationToken);
+            var query = $"?comp=block&blockid={Uri.EscapeDataString(BlockId(upload, block.Number))}";
+            await SendAsync(key, query, block.Bytes, [], cancellationToken);
         }
     }
 
@@ -123,19 +97,6 @@ internal sealed class BlobUpload(BlobSender sender, BlobPlace place, AzureBlobOp
             block.Dispose();
             throw;
         }
-    }
-
-    /// <summary>
-    /// Whether the object that stands in the way is this write's own: an answer may be lost after the write took effect.
-    /// </summary>
-    private async Task<bool> HasMarkAsync(string key, string mark, CancellationToken cancellationToken)
-    {
-        var request = new BlobRequest($"writing {place.TextOf(key)}", HttpMethod.Head, place.Of(key))
-        {
-            Answers = ["BlobNotFound"],
-        };
-        using var answer = await sender.SendAsync(request, cancellationToken);
-        return answer.Headers.TryGetValues(Mark, out var marks) && marks.Contains(mark, StringComparer.Ordinal);
     }
 
     /// <summary>Of one length in all uploads, as Azure demands, and another in each, so that two never mix.</summary>

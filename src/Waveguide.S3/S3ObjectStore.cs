@@ -41,17 +41,6 @@ public sealed class S3ObjectStore : IObjectStore
             cancellationToken
         );
 
-    /// <summary>In one request, of which Amazon takes 5 GB at most.</summary>
-    public async Task<bool> PutIfAbsentAsync(string key, ObjectContent content, CancellationToken cancellationToken)
-    {
-        string? made = null;
-        await WriteAsync(
-            async token => made = await _objects.TryPutAsync(key, content, S3Condition.Absent, token),
-            cancellationToken
-        );
-        return made is not null;
-    }
-
     public async Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken) =>
         await _objects.GetAsync(key, range: null, eTag: null, cancellationToken) is { } answer
             ? new ResumedStream(_objects, key, answer)

@@ -15,11 +15,28 @@ public sealed class FolderStore(string folder, TimeProvider clock) : IObjectStor
 
     public string Address => $"file:{folder}";
 
-    public Task PutAsync(string key, ObjectContent content, CancellationToken cancellationToken) =>
-        WriteAsync(key, content, replace: true, cancellationToken);
-
-    public Task<bool> PutIfAbsentAsync(string key, ObjectContent content, CancellationToken cancellationToken) =>
-        WriteAsync(key, content, replace: false, cancellationToken);
+    public async Task PutAsync(string key, ObjectContent content, CancellationToken cancellationToken)
+    {
+        var path = PathOf(key);
+        var temporary = Path.Combine(_aside, $"{Guid.NewGuid():n}{FolderLock.Temporary}");
+        try
+        {
+            Directory.CreateDirectory(_aside);
+            try
+            {
+                await CopyAsync(content, temporary, cancellationToken);
+                Publish(temporary, path);
+            }
+            finally
+            {
+                File.Delete(temporary);
+            }
+        }
+        catch (Exception reason) when (FolderFailure.IsOfDisk(reason))
+        {
+            throw FolderFailure.Describe(Address, $"writing {key}", reason);
+        }
+    }
 
     public Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken)
     {
@@ -83,35 +100,6 @@ public sealed class FolderStore(string folder, TimeProvider clock) : IObjectStor
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    /// <returns>False if there was an object and it was not to be replaced.</returns>
-    private async Task<bool> WriteAsync(
-        string key,
-        ObjectContent content,
-        bool replace,
-        CancellationToken cancellationToken
-    )
-    {
-        var path = PathOf(key);
-        var temporary = Path.Combine(_aside, $"{Guid.NewGuid():n}{FolderLock.Temporary}");
-        try
-        {
-            Directory.CreateDirectory(_aside);
-            try
-            {
-                await CopyAsync(content, temporary, cancellationToken);
-                return Publish(temporary, path, replace);
-            }
-            finally
-            {
-                File.Delete(temporary);
-            }
-        }
-        catch (Exception reason) when (FolderFailure.IsOfDisk(reason))
-        {
-            throw FolderFailure.Describe(Address, $"writing {key}", reason);
-        }
-    }
-
     private static async Task CopyAsync(ObjectContent content, string path, CancellationToken cancellationToken)
     {
         await using var source = content.Open();
@@ -125,7 +113,7 @@ public sealed class FolderStore(string folder, TimeProvider clock) : IObjectStor
         file.Flush(flushToDisk: true);
     }
 
-    private static bool Publish(string temporary, string path, bool replace)
+    private static void Publish(string temporary, string path)
     {
         const int attempts = 100;
         for (var attempt = 1; ; attempt++)
@@ -133,12 +121,8 @@ public sealed class FolderStore(string folder, TimeProvider clock) : IObjectStor
             try
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                File.Move(temporary, path, replace);
-                return true;
-            }
-            catch (IOException) when (!replace && File.Exists(path))
-            {
-                return false;
+                File.Move(temporary, path, overwrite: true);
+                return;
             }
             catch (IOException) when (attempt < attempts)
             {

@@ -13,9 +13,6 @@ public interface IObjectStore : IAsyncDisposable
     /// <summary>Makes the object, or puts it in place of the one under this key.</summary>
     Task PutAsync(string key, ObjectContent content, CancellationToken cancellationToken);
 
-    /// <returns>False, and nothing is changed, if there is an object under this key.</returns>
-    Task<bool> PutIfAbsentAsync(string key, ObjectContent content, CancellationToken cancellationToken);
-
     /// <returns>The object's bytes from its beginning; null if there is none under this key.</returns>
     Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken);
 

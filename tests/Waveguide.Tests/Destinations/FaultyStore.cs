@@ -23,13 +23,6 @@ internal sealed class FaultyStore(IObjectStore store, int at = int.MaxValue, Sto
     public Task PutAsync(string key, ObjectContent content, CancellationToken cancellationToken) =>
         CallAsync(() => store.PutAsync(key, content, cancellationToken));
 
-    public async Task<bool> PutIfAbsentAsync(string key, ObjectContent content, CancellationToken cancellationToken)
-    {
-        var put = false;
-        await CallAsync(async () => put = await store.PutIfAbsentAsync(key, content, cancellationToken));
-        return put;
-    }
-
     public async Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken)
     {
         Stream? stream = null;

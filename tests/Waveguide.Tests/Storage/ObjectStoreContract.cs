@@ -44,28 +44,6 @@ public abstract class ObjectStoreContract : IDisposable
         await store.DeleteAsync("a/b/c", default);
     }
 
-    [Fact]
-    public async Task Put_if_absent_never_replaces()
-    {
-        await using var store = await OpenAsync();
-        Assert.True(await store.PutIfAbsentAsync("mark", Text("first"), default));
-        Assert.False(await store.PutIfAbsentAsync("mark", Text("second"), default));
-        Assert.Equal("first", await ReadAsync(store, "mark"));
-        await store.DeleteAsync("mark", default);
-        Assert.True(await store.PutIfAbsentAsync("mark", Text("third"), default));
-    }
-
-    [Fact]
-    public async Task Of_many_that_put_if_absent_at_once_exactly_one_wins()
-    {
-        await using var store = await OpenAsync();
-        var won = await Task.WhenAll(
-            Enumerable.Range(0, 16).Select(i => Task.Run(() => store.PutIfAbsentAsync("mark", Text($"{i}"), default)))
-        );
-        Assert.Single(won, first => first);
-        Assert.Equal($"{Array.IndexOf(won, true)}", await ReadAsync(store, "mark"));
-    }
-
     [Theory]
     [InlineData(1000, 999)]
     [InlineData(Large, Large - 1)]
@@ -79,7 +57,6 @@ public abstract class ObjectStoreContract : IDisposable
             var content = new ObjectContent(length, () => new BreakingStream(length, broken, fails));
             await Assert.ThrowsAnyAsync<Exception>(() => store.PutAsync("kept", content, default));
             await Assert.ThrowsAnyAsync<Exception>(() => store.PutAsync("new", content, default));
-            await Assert.ThrowsAnyAsync<Exception>(() => store.PutIfAbsentAsync("newer", content, default));
         }
 
         Assert.Equal("before", await ReadAsync(store, "kept"));
@@ -148,7 +125,6 @@ public abstract class ObjectStoreContract : IDisposable
         await store.PutAsync(key, Text(key), default);
         Assert.Equal(key, await ReadAsync(store, key));
         Assert.Equal([key], await KeysAsync(store, key[..^1]));
-        Assert.False(await store.PutIfAbsentAsync(key, Text("other"), default));
         await store.DeleteAsync(key, default);
         Assert.Empty(await KeysAsync(store, ""));
     }
@@ -165,7 +141,6 @@ public abstract class ObjectStoreContract : IDisposable
         await using var store = await OpenAsync();
         await store.PutAsync("memory", ObjectContent.Of(bytes), default);
         await store.PutAsync("file", ObjectContent.OfFile(path, 3, length), default);
-        Assert.True(await store.PutIfAbsentAsync("once", ObjectContent.OfFile(path, 3, length), default));
         await foreach (var entry in store.ListAsync("", default))
         {
             Assert.Equal(length, entry.Length);
@@ -173,7 +148,7 @@ public abstract class ObjectStoreContract : IDisposable
             Assert.Equal(SHA256.HashData(bytes), await SHA256.HashDataAsync(stream!));
         }
 
-        Assert.Equal(["file", "memory", "once"], await KeysAsync(store, ""));
+        Assert.Equal(["file", "memory"], await KeysAsync(store, ""));
     }
 
     [Fact]
