@@ -35,6 +35,7 @@ internal sealed class Application(CliHost host)
             InitCommand.Create(host),
             CheckCommand.Create(host),
             TablesCommand.Create(host),
+            PropertiesCommand.Create(host),
             PlanCommand.Create(host),
             SyncCommand.Create(host),
             BackfillCommand.Create(host),

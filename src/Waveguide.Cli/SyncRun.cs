@@ -1,5 +1,7 @@
+using Waveguide.Amplitude;
 using Waveguide.Cli.Configuration;
 using Waveguide.Cli.Output;
+using Waveguide.Destinations.DuckDb;
 
 namespace Waveguide.Cli;
 
@@ -27,6 +29,15 @@ internal sealed class SyncRun(CliHost host, Session session, RunScope scope, IRu
             {
                 break;
             }
+        }
+
+        if (
+            code != ExitCode.Interrupted
+            && Tables.Any(table => table.Name == EventsTable.Definition.Name)
+            && destination is DuckDbDestination warehouse
+        )
+        {
+            view.Show(await warehouse.ReadPropertiesAsync(cancellationToken));
         }
 
         return code;

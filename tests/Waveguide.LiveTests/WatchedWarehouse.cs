@@ -78,6 +78,12 @@ internal sealed class WatchedWarehouse(ServedProgram served, string name, Genera
         using var rows = connection.Query("SELECT uuid FROM amplitude.events ORDER BY uuid");
         var truth = hours.SelectMany(hour => traffic.Truth(hour).Uuids).Select(uuid => uuid.ToString());
         Assert.Equal(truth.Order(StringComparer.Ordinal), rows.Rows().Select(row => (string)row[0]!));
+        Assert.Equal(
+            connection.Scalar("SELECT count(*) FROM amplitude.events"),
+            connection.Scalar(
+                "SELECT count::BIGINT FROM waveguide.property_types WHERE property IS NULL AND kind = 'user'"
+            )
+        );
     }
 
     private async Task AssertWholeHoursAsync(DuckDbDestination destination)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Waveguide.Destinations.Properties;
 
 namespace Waveguide.Cli.Output;
 
@@ -14,6 +15,14 @@ internal sealed class JsonView(CliHost host) : IRunView
         var report = await run(new Reporter(happened => Write(project, table, Event(happened))));
         Write(project, table, Result(report));
         return report;
+    }
+
+    public void Show(IReadOnlyList<PropertyChange> changes)
+    {
+        foreach (var change in changes)
+        {
+            host.Out.WriteJson(DriftText.Json(change));
+        }
     }
 
     private void Write(string project, Table table, JsonObject happened)

@@ -1,5 +1,6 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
+using Waveguide.Destinations.Properties;
 
 namespace Waveguide.Cli.Output;
 
@@ -32,6 +33,14 @@ internal sealed class TerminalView(CliHost host, IAnsiConsole console) : IRunVie
             });
         await host.Out.WriteLineAsync(Prose.Wrap(RunText.Done(label, report, figures.Elapsed)));
         return report;
+    }
+
+    public void Show(IReadOnlyList<PropertyChange> changes)
+    {
+        foreach (var line in DriftText.Lines(changes))
+        {
+            host.Note(line);
+        }
     }
 
     private void Show(string label, RunFigures figures, PipelineEvent happened)

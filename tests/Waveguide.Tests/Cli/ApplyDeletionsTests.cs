@@ -59,6 +59,10 @@ public sealed class ApplyDeletionsTests
                 "select sum(rows) from waveguide.hours where table_name in ('cohort_members', 'user_profiles')"
             )
         );
+        Assert.Equal(
+            "plan seats",
+            await CellAsync(shell, "select string_agg(property, ' ' order by property) from waveguide.properties")
+        );
         var again = (await shell.RunAsync("apply-deletions --apply")).Ended(ExitCode.Done);
         Assert.Contains("1 user to delete, 0 of them new; nothing of them is here", again.Flat);
     }
@@ -143,9 +147,9 @@ public sealed class ApplyDeletionsTests
         var data = new MemoryData().Add(
             Hour,
             0,
-            Row("1", 11, "ana"),
-            Row("2", 11, null),
-            Row("3", 12, "bob"),
+            Row("1", 11, "ana", "plan"),
+            Row("2", 11, null, "only ana's"),
+            Row("3", 12, "bob", "plan"),
             Row("4", 13, null),
             Row("5", null, null),
             Encoding.UTF8.GetBytes("{\"amplitude_id\":11, \"x\": é"),
@@ -173,11 +177,13 @@ public sealed class ApplyDeletionsTests
         return shell;
     }
 
-    private static byte[] Row(string uuid, int? user, string? name) =>
+    private static byte[] Row(string uuid, int? user, string? name, string property = "seats") =>
         Shell.Row(
             uuid,
             Hour,
-            (user is null ? "" : $"\"amplitude_id\":{user},") + (name is null ? "" : $"\"user_id\":\"{name}\",")
+            $$"""{"event_properties":{"{{property}}":1},"""[1..]
+                + (user is null ? "" : $"\"amplitude_id\":{user},")
+                + (name is null ? "" : $"\"user_id\":\"{name}\",")
         );
 
     private static string Job(string status, int user) =>

@@ -1,3 +1,4 @@
+using Waveguide.Destinations.Properties;
 using Waveguide.DuckDb;
 using Waveguide.Scanning;
 
@@ -134,8 +135,31 @@ public sealed class DuckDbDestination : IDestination
             var erasure = new UserErasure(Connection, statuses);
             var report = erasure.Find(cancellationToken);
             erasure.Apply(_clock.GetUtcNow(), cancellationToken);
+            new PropertyRegistry(Connection).CatchUp(cancellationToken);
             return report;
         });
+
+    /// <summary>
+    /// Reads which properties the events of new and replaced hours have, into <c>waveguide.properties</c>. A call that is
+    /// cancelled or killed keeps part of it, and the next one goes on from there.
+    /// </summary>
+    /// <returns>What is other than before.</returns>
+    public async Task<IReadOnlyList<PropertyChange>> ReadPropertiesAsync(CancellationToken cancellationToken)
+    {
+        var registry = new PropertyRegistry(Connection);
+        if (!await Guard(() => registry.IsBehind(cancellationToken)))
+        {
+            return [];
+        }
+
+        var before = await PropertiesAsync(cancellationToken);
+        await Guard(() => registry.CatchUp(cancellationToken));
+        return [.. (await PropertiesAsync(cancellationToken)).Since(before)];
+    }
+
+    /// <summary>What <see cref="ReadPropertiesAsync"/> has read so far.</summary>
+    public Task<PropertySnapshot> PropertiesAsync(CancellationToken cancellationToken) =>
+        PropertyReader.ReadAsync(this, "waveguide.property_types", cancellationToken);
 
     /// <summary>Leaves out of every later load what the other warehouse has erased, so that the two can be compared.</summary>
     public async Task FollowErasedAsync(DuckDbDestination other, CancellationToken cancellationToken)
