@@ -112,6 +112,7 @@ internal sealed class S3Client : IDisposable
         if (options.Endpoint is { } endpoint)
         {
             config.ServiceURL = endpoint.ToString();
+            config.HttpClientFactory = new UnaskedBodies();
             config.AuthenticationRegion = options.Region ?? "us-east-1";
             // Others do not know Amazon's trailing checksums; every chunk of a body is signed for them instead.
             config.RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Waveguide.Diagnostics;
 using Waveguide.S3;
@@ -114,6 +115,23 @@ public sealed class S3FailureTests(S3Service service)
         await using var store = new S3ObjectStore(options, TimeProvider.System);
         await store.PutAsync("x", Content, default);
         Assert.Equal(1, (await store.ListAsync("", default).SingleAsync()).Length);
+    }
+
+    [Fact]
+    public async Task No_body_comes_too_late_for_a_refusal_and_is_taken_for_the_next_request()
+    {
+        var ceph = await service.GetAsync();
+        await using var front = await Front.StartAsync(ceph.Address);
+        var asked = new ConcurrentQueue<string>();
+        front.Rule = request =>
+        {
+            asked.Enqueue($"{request.Method} {request.Headers.Expect}");
+            return null;
+        };
+        var options = ceph.Options($"{Guid.NewGuid():n}") with { Endpoint = front.Address };
+        await using var store = new S3ObjectStore(options, TimeProvider.System);
+        await store.PutAsync("x", Content, default);
+        Assert.Equal(["PUT "], asked);
     }
 
     [Fact]
