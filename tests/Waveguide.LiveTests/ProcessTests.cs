@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Waveguide.LiveTests.Lake;
 using Waveguide.Simulator;
 using Waveguide.Tests;
 
@@ -93,21 +94,54 @@ public sealed class ProcessTests
         }
     }
 
-    [Fact]
-    public async Task A_full_disk_is_said_in_one_sentence_and_what_is_committed_stays()
+    [Theory]
+    [InlineData("duckdb:", "warehouse.duckdb", 5)]
+    [InlineData("file:", "lake?format=json", 5)]
+    [InlineData("file:", "lake?format=json.gz", 1)]
+    [InlineData("file:", "lake?format=parquet", 1)]
+    public async Task A_full_disk_is_said_in_one_sentence_and_what_is_committed_stays(
+        string scheme,
+        string place,
+        int megabytes
+    )
     {
-        await using var served = await ServedProgram.StartAsync(Traffic(days: 5));
-        using var disk = SmallDisk.Mount(served.At("disk"), megabytes: 5);
+        var traffic = Traffic(days: 5);
+        await using var served = await ServedProgram.StartAsync(traffic);
+        using var disk = SmallDisk.Mount(served.At("disk"), megabytes);
         Assert.SkipWhen(disk is null, "A small disk can be mounted only by root on Linux.");
-        var destination = $"duckdb:{served.At(Path.Combine("disk", "warehouse.duckdb"))}";
+        var destination = $"{scheme}{served.At(Path.Combine("disk", place))}";
         var full = await served.RunAsync(["sync", "--destination", destination, .. FiveDays]);
         Assert.Equal(4, full.Code);
         Assert.Contains("is full", full.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", full.Error, StringComparison.Ordinal);
         disk.Grow(megabytes: 500);
-        Assert.Equal(0, (await served.RunAsync(["sync", "--destination", destination, .. FiveDays])).Code);
+        var rest = await served.RunAsync(["sync", "--destination", destination, .. FiveDays]);
+        Assert.True(rest.Code == 0, rest.Error);
         var status = await served.RunAsync(["status", "--json", "--destination", destination, .. FiveDays]);
         Assert.Contains("\"confirmed\":120", status.Out, StringComparison.Ordinal);
+        const string count = "SELECT count(*), count(DISTINCT uuid) FROM amplitude.events";
+        served.Set("WAVEGUIDE_DESTINATION", destination);
+        var truth = Enumerable.Range(0, 120).Sum(hour => traffic.Truth(Day.AddHours(hour)).Events);
+        Assert.Equal($"{truth},{truth}", await served.QueryAsync(count));
+    }
+
+    [Fact]
+    public async Task A_lake_that_may_not_be_written_is_said_in_one_sentence_and_read_all_the_same()
+    {
+        await using var served = await ServedProgram.StartAsync(Traffic(days: 1));
+        using var disk = SmallDisk.Mount(served.At("disk"), megabytes: 50);
+        Assert.SkipWhen(disk is null, "A small disk can be mounted only by root on Linux.");
+        served.Set("WAVEGUIDE_DESTINATION", $"file:{served.At("disk/lake")}");
+        Assert.Equal(0, (await served.RunAsync("sync", "--from", "2025-07-07", "--until", "2025-07-07T12")).Code);
+        var before = await served.QueryAsync("SELECT count(*) FROM amplitude.events");
+        disk.Protect();
+        var (code, _, error) = await served.RunAsync(["sync", .. OneDay]);
+        Assert.True(code == 4, error);
+        Assert.Contains("is not allowed (Read-only file system", LakeRun.Flat(error), StringComparison.Ordinal);
+        Assert.Contains("Check that you may write there", error, StringComparison.Ordinal);
+        Assert.Equal(before, await served.QueryAsync("SELECT count(*) FROM amplitude.events"));
+        disk.Grow(megabytes: 50);
+        Assert.Equal(0, (await served.RunAsync(["sync", .. OneDay])).Code);
     }
 
     [Fact]

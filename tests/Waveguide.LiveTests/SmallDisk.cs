@@ -18,7 +18,11 @@ internal sealed class SmallDisk : IDisposable
             : null;
     }
 
-    public void Grow(int megabytes) => Run("mount", "-o", $"remount,size={megabytes}m", _path);
+    /// <summary>Gives it this much room, and lets everybody write.</summary>
+    public void Grow(int megabytes) => Run("mount", "-o", $"remount,rw,size={megabytes}m", _path);
+
+    /// <summary>Lets nobody write, not even root.</summary>
+    public void Protect() => Run("mount", "-o", "remount,ro", _path);
 
     public void Dispose() => Run("umount", _path);
 

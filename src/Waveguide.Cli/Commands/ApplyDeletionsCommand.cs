@@ -29,7 +29,12 @@ internal static class ApplyDeletionsCommand
                     session.Destination as DuckDbPlace
                     ?? throw new ConfigurationException(
                         $"users are erased from a DuckDB warehouse only, and {session.Destination.Name} is none."
-                    );
+                    )
+                    {
+                        Hint =
+                            "Name one with --destination duckdb:FILE. In a lake, waveguide backfill --again replaces the hours that "
+                            + "Amplitude exports without them.",
+                    };
                 string[] statuses = parsed.GetValue(submitted) ? ["done", "submitted"] : ["done"];
                 var erases = parsed.GetValue(apply);
                 await using var destination = (DuckDbDestination)(

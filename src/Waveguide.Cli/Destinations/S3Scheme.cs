@@ -34,10 +34,19 @@ internal sealed class S3Scheme : LakeScheme
 
     public override DestinationPlace Place(DestinationRequest request)
     {
-        if (Read(request).Keys is not null && request.Variable(SecretKey) is null)
+        var options = Read(request);
+        var hasKeys = request.Variable(AccessKey) is not null && request.Variable(SecretKey) is not null;
+        if (options.Keys is not null && !hasKeys)
         {
             request.Host.Note(
                 $"{OldAccessKey} and {OldSecretKey} are used. Every tool of AWS knows {AccessKey} and {SecretKey}: use those names."
+            );
+        }
+
+        if (NamesNoBucket(request))
+        {
+            request.Host.Note(
+                $"The bucket of {Bucket} is used, which no other tool of AWS knows: write s3://{options.Bucket}/{options.Prefix}."
             );
         }
 
@@ -99,6 +108,9 @@ internal sealed class S3Scheme : LakeScheme
                 Hint = "Write s3://bucket/prefix; with AWS_BUCKET set, s3:///prefix names the same.",
             };
     }
+
+    private static bool NamesNoBucket(DestinationRequest request) =>
+        request.Address.Path.Split('/') is not ["", "", { Length: > 0 }, ..];
 
     private static S3Encryption Encryption(DestinationRequest request) =>
         (request.Find(DestinationSettings.Encryption), request.Find(DestinationSettings.KmsKey)) switch

@@ -22,8 +22,11 @@ public sealed class S3AddressTests
     [InlineData("s3:///python-import", "old-bucket", "python-import")]
     public void The_bucket_stands_in_the_address_or_in_the_old_variable(string address, string bucket, string prefix)
     {
-        var options = Read(address, [.. Keys, ("AWS_BUCKET", "old-bucket")]).Options;
+        var (options, notes) = Read(address, [.. Keys, ("AWS_BUCKET", "old-bucket")]);
         Assert.Equal((bucket, prefix), (options.Bucket, options.Prefix));
+        var hint = bucket == "old-bucket" ? $"write s3://old-bucket/{prefix}." : "";
+        Assert.EndsWith(hint, notes, StringComparison.Ordinal);
+        Assert.Equal(hint.Length == 0, notes.Length == 0);
     }
 
     [Fact]
@@ -87,6 +90,8 @@ public sealed class S3AddressTests
         Assert.Equal("hush", options.Keys.SecretKey.Reveal());
         Assert.Contains("AWS_ACCESS_KEY_ID", notes, StringComparison.Ordinal);
         Assert.DoesNotContain("hush", notes, StringComparison.Ordinal);
+        var mixed = Read("s3://lake", [("AWS_ACCESS_KEY", "AKIA"), ("AWS_SECRET_ACCESS_KEY", "hush")]).Notes;
+        Assert.Contains("AWS_ACCESS_KEY_ID", mixed, StringComparison.Ordinal);
         Assert.Empty(Read("s3://lake", Keys).Notes);
     }
 
@@ -141,6 +146,9 @@ public sealed class S3AddressTests
         );
         var request = DestinationRequest.Read(host, settings, NullLogger.Instance);
         _ = request.Address.Scheme.Place(request);
-        return (S3Scheme.Read(request), notes.ToString());
+        return (
+            S3Scheme.Read(request),
+            string.Join(' ', notes.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        );
     }
 }
