@@ -1,4 +1,5 @@
 using Waveguide.Amplitude;
+using Waveguide.Amplitude.Profiles;
 using Waveguide.Cli.Configuration;
 using Waveguide.Cli.Output;
 using Waveguide.Destinations.DuckDb;
@@ -18,6 +19,11 @@ internal sealed class SyncRun(CliHost host, Session session, RunScope scope, IRu
         foreach (var project in session.Settings.Projects)
         {
             session.CheckSource(project);
+        }
+
+        if (Tables.Any(table => table.Name == UserProfilesTable.Definition.Name))
+        {
+            await WantedUsers.CheckAsync(session.Settings.TableOptions, cancellationToken);
         }
 
         await using var destination = await session.Destination.OpenToWriteAsync(verb, cancellationToken);

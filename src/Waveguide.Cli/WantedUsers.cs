@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Waveguide.Amplitude;
 using Waveguide.Amplitude.Profiles;
 using Waveguide.Cli.Configuration;
@@ -11,6 +12,8 @@ internal sealed class WantedUsers(TableOptions options, string project, IDestina
         SELECT DISTINCT user_id FROM amplitude.events
         WHERE _project = $1 AND _upload_hour >= $2 AND user_id IS NOT NULL ORDER BY user_id
         """;
+
+    private const string FileHint = "user_profiles.file names a text file with the id of a user on each line.";
 
     /// <summary>The ids of <c>--user-ids</c>, of which each may hold several with commas between them.</summary>
     /// <exception cref="ConfigurationException">The option is there, but names nobody.</exception>
@@ -46,19 +49,46 @@ internal sealed class WantedUsers(TableOptions options, string project, IDestina
             PropensityType = options.PropensityType,
         };
 
-    /// <exception cref="ConfigurationException">The file cannot be read.</exception>
-    private async Task<IReadOnlyList<string>> FindAsync(CancellationToken cancellationToken) =>
-        options.UserIds.Count > 0 ? options.UserIds
-        : options.UserFile is { } file ? await FromFileAsync(file, cancellationToken)
-        : destination is null ? []
-        : await SeenAsync(destination, cancellationToken);
+    /// <summary>Looks into the file of users, where there is one, before anything is asked for.</summary>
+    /// <exception cref="ConfigurationException">The file cannot be read, or names nobody.</exception>
+    public static async Task CheckAsync(TableOptions options, CancellationToken cancellationToken)
+    {
+        if (
+            options is { UserIds.Count: 0, UserFile: { } file }
+            && !await FromFileAsync(file, cancellationToken).AnyAsync(cancellationToken)
+        )
+        {
+            throw new ConfigurationException($"the file of users {file} names nobody.") { Hint = FileHint };
+        }
+    }
 
-    private static async Task<IReadOnlyList<string>> FromFileAsync(string path, CancellationToken cancellationToken)
+    private IAsyncEnumerable<string> FindAsync(CancellationToken cancellationToken) =>
+        options.UserIds.Count > 0 ? options.UserIds.ToAsyncEnumerable()
+        : options.UserFile is { } file ? FromFileAsync(file, cancellationToken)
+        : destination is null ? AsyncEnumerable.Empty<string>()
+        : SeenAsync(destination, cancellationToken);
+
+    /// <summary>A line at a time, for there may be millions.</summary>
+    private static async IAsyncEnumerable<string> FromFileAsync(
+        string path,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        using var lines = Open(path);
+        while (await lines.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (line.Trim() is { Length: > 0 } user)
+            {
+                yield return user;
+            }
+        }
+    }
+
+    private static StreamReader Open(string path)
     {
         try
         {
-            var lines = await File.ReadAllLinesAsync(path, cancellationToken);
-            return [.. lines.Select(line => line.Trim()).Where(line => line.Length > 0)];
+            return new StreamReader(path);
         }
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
         {
@@ -67,21 +97,27 @@ internal sealed class WantedUsers(TableOptions options, string project, IDestina
                 reason
             )
             {
-                Hint = "user_profiles.file names a text file with the id of a user on each line.",
+                Hint = FileHint,
             };
         }
     }
 
-    private async Task<IReadOnlyList<string>> SeenAsync(IDestination seen, CancellationToken cancellationToken)
+    private async IAsyncEnumerable<string> SeenAsync(
+        IDestination seen,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var coverage = await seen.CoverageAsync(project, EventsTable.Definition, cancellationToken);
         if (coverage.Newest is null)
         {
-            return [];
+            yield break;
         }
 
         var since = UploadHour.Of(clock.GetUtcNow() - options.ActiveWithin);
         await using var result = await seen.QueryAsync(Seen, [project, since.Start], cancellationToken);
-        return await result.RowsAsync(cancellationToken).Select(row => (string)row[0]!).ToListAsync(cancellationToken);
+        await foreach (var row in result.RowsAsync(cancellationToken))
+        {
+            yield return (string)row[0]!;
+        }
     }
 }

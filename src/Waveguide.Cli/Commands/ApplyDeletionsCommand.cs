@@ -33,7 +33,7 @@ internal static class ApplyDeletionsCommand
                     {
                         Hint =
                             "Name one with --destination duckdb:FILE. In a lake, waveguide backfill --again replaces the hours that "
-                            + "Amplitude exports without them.",
+                            + "Amplitude exports without them: see docs/privacy.md.",
                     };
                 string[] statuses = parsed.GetValue(submitted) ? ["done", "submitted"] : ["done"];
                 var erases = parsed.GetValue(apply);

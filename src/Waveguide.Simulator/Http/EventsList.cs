@@ -5,6 +5,8 @@ namespace Waveguide.Simulator.Http;
 /// <summary>Body of <c>/api/2/events/list</c>, with the keys that real rows have beside the documented ones.</summary>
 internal static class EventsList
 {
+    public const string Path = "/api/2/events/list";
+
     public static string Body(IReadOnlyList<string> eventTypes) =>
         JsonSerializer.Serialize(
             new Dictionary<string, object> { ["data"] = eventTypes.Select((name, index) => Row(name, index)).ToList() }

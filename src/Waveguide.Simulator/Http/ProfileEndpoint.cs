@@ -13,13 +13,19 @@ internal sealed class ProfileEndpoint(SimulatorOptions options)
     private readonly Credentials _credentials = new(options.Projects);
     private readonly RateLimit _limit = new(600, TimeSpan.FromMinutes(1), options.Clock);
 
-    public Task AnswerAsync(HttpContext context, CancellationToken cancellationToken)
+    /// <param name="strike">Gives the fault that strikes the project of this API key; null if none does.</param>
+    public Task AnswerAsync(HttpContext context, Func<string, RestFault?> strike, CancellationToken cancellationToken)
     {
         var project = _credentials.Secret(context.Request, out var wellFormed);
         if (project is null)
         {
             var problem = wellFormed ? "Invalid Api-Key" : "Missing Api-Key in Authorization header";
             return Answers.TextAsync(context, StatusCodes.Status401Unauthorized, problem, cancellationToken);
+        }
+
+        if (strike(project.ApiKey) is { } fault)
+        {
+            return Answers.FaultAsync(context, fault, cancellationToken);
         }
 
         if (!_limit.Allows())

@@ -32,7 +32,7 @@ internal sealed class Router(SimulatorOptions options, RequestLog log, Concurren
         await (
             ReceiptDesk.Takes(request) ? _receipt.AnswerAsync(context, region, cancellationToken)
             : path == "/v1/userprofile" && region == SimulatedRegion.Us
-                ? _profiles.AnswerAsync(context, cancellationToken)
+                ? _profiles.AnswerAsync(context, key => _tables[key].Strike(path), cancellationToken)
             : RouteAsync(context, path, project, cancellationToken)
         );
     }
@@ -52,10 +52,7 @@ internal sealed class Router(SimulatorOptions options, RequestLog log, Concurren
         {
             await TableEndpoints.AnswerPresignedAsync(_tables.Values, context, path, cancellationToken);
         }
-        else if (
-            path is not ("/api/2/export" or "/api/2/events/list" or Segmentation.Path)
-            && !TableEndpoints.Serves(path)
-        )
+        else if (path is not ("/api/2/export" or Segmentation.Path) && !TableEndpoints.Serves(path))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
         }
@@ -100,8 +97,7 @@ internal sealed class Router(SimulatorOptions options, RequestLog log, Concurren
                 _ when TableEndpoints.Serves(path) => _tables[project.ApiKey]
                     .AnswerAsync(context, path, cancellationToken),
                 "/api/2/export" => _export.AnswerAsync(context, project, cancellationToken),
-                Segmentation.Path => Segmentation.AnswerAsync(context, project, cancellationToken),
-                _ => Answers.JsonAsync(context, EventsList.Body(project.EventTypes), cancellationToken),
+                _ => Segmentation.AnswerAsync(context, project, cancellationToken),
             }
         );
     }

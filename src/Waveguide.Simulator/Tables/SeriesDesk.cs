@@ -9,14 +9,12 @@ namespace Waveguide.Simulator.Tables;
 /// The series of the Dashboard REST API, computed from the project's rows, and what asking for them may cost. Unlike
 /// exports they know rows as soon as these are received.
 /// </summary>
-internal sealed class SeriesDesk(SimulatedProject project, TimeProvider clock)
+internal sealed class SeriesDesk(SimulatedProject project, DashboardCost budget, TimeProvider clock)
 {
     private const string UsersPath = "/api/2/users";
     private const string SessionsPath = "/api/2/sessions/";
 
     private readonly EventFacts _events = new(project.Data);
-    private readonly RateLimit _minutes = new(1_000, TimeSpan.FromMinutes(5), clock);
-    private readonly RateLimit _hour = new(108_000, TimeSpan.FromHours(1), clock);
 
     public static bool Serves(string path) =>
         path is UsersPath or SessionsPath + "average" or SessionsPath + "peruser" or SessionsPath + "length";
@@ -31,14 +29,9 @@ internal sealed class SeriesDesk(SimulatedProject project, TimeProvider clock)
 
         var days = SeriesFigures.Days(first, last);
         var cost = days.Count * (path == UsersPath ? (query.ContainsKey("g") ? 4 : 1) : 4);
-        if (!_hour.Allows(cost) || !_minutes.Allows(cost))
+        if (!budget.Allows(cost))
         {
-            return Answers.TextAsync(
-                context,
-                429,
-                $"Exceeded the query cost limit: this query costs {cost}, and 1000 are allowed in 5 minutes, 108000 in an hour",
-                cancellationToken
-            );
+            return Answers.TextAsync(context, 429, DashboardCost.Refusal(cost), cancellationToken);
         }
 
         var figures = new SeriesFigures(_events, project.TimeZone, clock.GetUtcNow().UtcDateTime);

@@ -6,22 +6,34 @@ using Waveguide.Simulator.Http;
 namespace Waveguide.Simulator.Tables;
 
 /// <summary>The APIs of one project's tables beside its events.</summary>
-internal sealed class TableEndpoints(SimulatedProject project, TimeProvider clock)
+internal sealed class TableEndpoints
 {
     private const string Taxonomy = "/api/2/taxonomy/";
     private const string Deletions = "/api/2/deletions/users";
 
-    private readonly SimulatedTables _tables = project.Tables;
-    private readonly CohortDesk _cohorts = new(project.Tables, clock);
-    private readonly SeriesDesk _series = new(project, clock);
-    private readonly RateLimit _taxonomy = new(7_200, TimeSpan.FromHours(1), clock);
-    private readonly RateLimit _deletions = new(1, TimeSpan.FromSeconds(1), clock);
+    private readonly SimulatedProject _project;
+    private readonly SimulatedTables _tables;
+    private readonly CohortDesk _cohorts;
+    private readonly DashboardCost _budget;
+    private readonly SeriesDesk _series;
+    private readonly RateLimit _taxonomy;
+    private readonly RateLimit _deletions;
     private readonly Dictionary<RestFault, int> _struck = [];
+
+    public TableEndpoints(SimulatedProject project, TimeProvider clock)
+    {
+        (_project, _tables) = (project, project.Tables);
+        _cohorts = new CohortDesk(project.Tables, clock);
+        _budget = new DashboardCost(clock);
+        _series = new SeriesDesk(project, _budget, clock);
+        _taxonomy = new RateLimit(7_200, TimeSpan.FromHours(1), clock);
+        _deletions = new RateLimit(1, TimeSpan.FromSeconds(1), clock);
+    }
 
     public static bool Serves(string path) =>
         CohortDesk.Serves(path)
         || SeriesDesk.Serves(path)
-        || path is "/api/3/annotations" or "/api/2/annotations" or Deletions
+        || path is EventsList.Path or "/api/3/annotations" or "/api/2/annotations" or Deletions
         || path.StartsWith(Taxonomy, StringComparison.Ordinal);
 
     /// <summary>The next fault that strikes this path; null if none does.</summary>
@@ -47,6 +59,7 @@ internal sealed class TableEndpoints(SimulatedProject project, TimeProvider cloc
         {
             _ when CohortDesk.Serves(path) => _cohorts.AnswerAsync(context, path, cancellationToken),
             _ when SeriesDesk.Serves(path) => _series.AnswerAsync(context, path, cancellationToken),
+            EventsList.Path => EventsAsync(context, cancellationToken),
             "/api/3/annotations" when _tables.OldAnnotations => NotFoundAsync(context, cancellationToken),
             "/api/3/annotations" or "/api/2/annotations" => ListAsync(context, _tables.Annotations, cancellationToken),
             Deletions => DeletionsAsync(context, cancellationToken),
@@ -68,6 +81,11 @@ internal sealed class TableEndpoints(SimulatedProject project, TimeProvider cloc
             : file is null ? Answers.TextAsync(context, 403, "Request has expired", cancellationToken)
             : Answers.TextAsync(context, 200, file, cancellationToken);
     }
+
+    private Task EventsAsync(HttpContext context, CancellationToken cancellationToken) =>
+        _budget.Allows(1)
+            ? Answers.JsonAsync(context, EventsList.Body(_project.EventTypes), cancellationToken)
+            : Answers.TextAsync(context, 429, DashboardCost.Refusal(1), cancellationToken);
 
     private Task DeletionsAsync(HttpContext context, CancellationToken cancellationToken)
     {

@@ -8,6 +8,12 @@ internal static class AmplitudeErrors
     /// <summary>How Amplitude says that a range has no data: its own words, its web server's page, its JSON.</summary>
     private static readonly string[] NoData = ["Raw data files were not found", "404: Not Found", "\"http_code\":404"];
 
+    /// <summary>
+    /// How Amplitude says that a project does not have an API: as above, and as the taxonomy does ("404 Bad Request", and
+    /// the envelope of its failures).
+    /// </summary>
+    private static readonly string[] NoSuchApi = [.. NoData, "404 Bad Request", "\"success\":false"];
+
     /// <param name="what">What was asked for, at the beginning of the message.</param>
     /// <exception cref="SourceException">The status is not 200.</exception>
     public static async Task ThrowUnlessOkAsync(
@@ -67,14 +73,14 @@ internal static class AmplitudeErrors
     )
     {
         var body = await ErrorBody.ReadAsync(response, cancellationToken);
-        if (!NoData.Any(words => body.Contains(words, StringComparison.OrdinalIgnoreCase)))
+        if (!Says(body, NoData))
         {
-            throw Unavailable(
-                $"{what}: {options.RestHost.Authority} does not answer as Amplitude does "
-                    + $"({Said(response, body, options)}).",
-                "Check the address if you set one (AMPLITUDE_URL, source.url). Amplitude says \"Raw data files were "
-                    + "not found\" where there is no data.",
-                response
+            throw Stranger(
+                what,
+                Said(response, body, options),
+                options,
+                response,
+                " Amplitude says \"Raw data files were not found\" where there is no data."
             );
         }
     }
@@ -94,20 +100,42 @@ internal static class AmplitudeErrors
             Hint = "Check the table's options; if there are none, please report it with this line.",
         };
 
-    /// <summary>What a 404 means to everything but an export.</summary>
+    /// <summary>What a 404 means to everything but an export: a proxy's must not make a table look as if it were not offered.</summary>
     public static async Task<SourceException> NotOfferedAsync(
         string what,
         HttpResponseMessage response,
         AmplitudeOptions options,
         CancellationToken cancellationToken
+    )
+    {
+        var body = await ErrorBody.ReadAsync(response, cancellationToken);
+        var said = Said(response, body, options);
+        return Says(body, NoSuchApi)
+            ? new SourceException(
+                SourceFailure.NotOffered,
+                $"{what}: Amplitude does not offer this to the project ({said})."
+            )
+            {
+                Hint = "It may not be part of the project's plan.",
+            }
+            : Stranger(what, said, options, response);
+    }
+
+    private static bool Says(string body, IEnumerable<string> phrases) =>
+        phrases.Any(words => body.Contains(words, StringComparison.OrdinalIgnoreCase));
+
+    private static SourceException Stranger(
+        string what,
+        string said,
+        AmplitudeOptions options,
+        HttpResponseMessage response,
+        string more = ""
     ) =>
-        new(
-            SourceFailure.NotOffered,
-            $"{what}: Amplitude does not offer this to the project ({await SaidAsync(response, options, cancellationToken)})."
-        )
-        {
-            Hint = "It may not be part of the project's plan.",
-        };
+        Unavailable(
+            $"{what}: {options.RestHost.Authority} does not answer as Amplitude does ({said}).",
+            $"Check the address if you set one (AMPLITUDE_URL, source.url).{more}",
+            response
+        );
 
     private static async Task<string> SaidAsync(
         HttpResponseMessage response,

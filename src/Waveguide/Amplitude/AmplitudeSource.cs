@@ -91,7 +91,7 @@ public sealed class AmplitudeSource : ISource
 
     /// <summary>Asks each API by its cheapest call and tells what came of it.</summary>
     public Task<IReadOnlyList<ApiCheck>> CheckAsync(Availability availability, CancellationToken cancellationToken) =>
-        new ApiChecks(_sender, _export, _options).RunAsync(
+        new ApiChecks(_sender, _export, _options, _pace.Dashboard(Project)).RunAsync(
             availability.SafeUntil(_clock.GetUtcNow()).AddHours(-1),
             cancellationToken
         );

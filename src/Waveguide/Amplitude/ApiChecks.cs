@@ -1,10 +1,16 @@
 using System.Net;
+using Waveguide.Amplitude.Series;
 using Waveguide.Http;
 
 namespace Waveguide.Amplitude;
 
 /// <summary>One cheap call to each API, as <c>waveguide check</c> makes it.</summary>
-internal sealed class ApiChecks(RequestSender sender, ExportClient export, AmplitudeOptions options)
+internal sealed class ApiChecks(
+    RequestSender sender,
+    ExportClient export,
+    AmplitudeOptions options,
+    DashboardBudget budget
+)
 {
     private const string NotSeen = "User id and device id not seen before";
 
@@ -84,7 +90,10 @@ internal sealed class ApiChecks(RequestSender sender, ExportClient export, Ampli
                 await AmplitudeErrors.ThrowUnlessOkAsync("dashboard", response, options, token);
                 return Ok("dashboard");
             }
-        );
+        )
+        {
+            Enter = token => budget.EnterAsync(DashboardBudget.Least, token),
+        };
 
     private async Task<ApiCheck> AskAsync(string api, Exchange<ApiCheck> exchange, CancellationToken cancellationToken)
     {

@@ -43,6 +43,33 @@ public sealed class DashboardBudgetTests : IDisposable
     }
 
     [Fact]
+    public async Task The_list_of_events_and_the_check_cost_one_each_of_the_same_budget()
+    {
+        await using var amplitude = await StartAsync();
+        var pace = new AmplitudePace(_clock);
+        using var source = Source(amplitude, pace);
+        await ReadAsync(source, SeriesTables.AverageSessionLength, days: 249);
+        var hour = HourRange.Single(UploadHour.Parse("2025-07-11"));
+        for (var list = 0; list < 3; list++)
+        {
+            var slice = new Slice("first", AmplitudeTables.OfApis.Single(table => table.Name == "events_list"), hour);
+            (await source.FetchAsync(slice, CancellationToken.None)).Dispose();
+        }
+
+        Assert.DoesNotContain(_clock.Waits, wait => wait > TimeSpan.FromMinutes(1));
+        Assert.Equal(ApiState.Ok, await DashboardAsync(source));
+        Assert.DoesNotContain(_clock.Waits, wait => wait > TimeSpan.FromMinutes(1));
+        Assert.Equal(ApiState.Ok, await DashboardAsync(source));
+        Assert.Contains(_clock.Waits, wait => wait > TimeSpan.FromMinutes(1));
+        Assert.DoesNotContain(amplitude.Requests, request => request.Status == 429);
+
+        static async Task<ApiState> DashboardAsync(AmplitudeSource source) =>
+            (await source.CheckAsync(new Availability(), CancellationToken.None))
+                .Single(check => check.Api == "dashboard")
+                .State;
+    }
+
+    [Fact]
     public async Task Months_by_group_are_asked_for_in_pieces_that_the_budget_allows()
     {
         await using var amplitude = await StartAsync();

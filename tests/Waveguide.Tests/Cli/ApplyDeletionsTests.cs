@@ -139,7 +139,8 @@ public sealed class ApplyDeletionsTests
         var missing = (await shell.RunAsync("apply-deletions")).Ended(ExitCode.Usage);
         Assert.Contains("waveguide sync --table deletions loads it", missing.Flat);
         var lake = (await shell.RunAsync("apply-deletions --apply --destination file:lake")).Ended(ExitCode.Usage);
-        Assert.Contains("users are erased from a DuckDB warehouse only", lake.Flat);
+        Assert.Contains("users are erased from a DuckDB warehouse only, and file:lake is none.", lake.Flat);
+        Assert.Contains("Amplitude exports without them: see docs/privacy.md", lake.Flat);
     }
 
     private static async Task<Shell> LoadedAsync()

@@ -1,5 +1,6 @@
 using System.Collections;
 using Waveguide.Cli;
+using Waveguide.Cli.Configuration;
 using Waveguide.Simulator;
 
 namespace Waveguide.Tests.Cli;
@@ -62,6 +63,61 @@ public sealed class ProfilesTests
             .WithFile("waveguide.yml", "user_profiles: {file: users.txt}\nload: {spool: spool}\n");
         (await shell.RunAsync("sync --table user_profiles")).Ended(ExitCode.Done);
         Assert.Equal("2", await shell.CellsAsync("select count(*) from amplitude.user_profiles"));
+    }
+
+    [Fact]
+    public async Task A_million_lines_of_a_file_are_asked_for_once_each()
+    {
+        string[] users = [.. Enumerable.Range(0, 40).Select(user => $"user-{user}")];
+        await using var shell = await StartAsync(users);
+        await File.WriteAllLinesAsync(
+            Path.Combine(shell.Folder, "users.txt"),
+            Enumerable.Range(0, 1_000_000).Select(line => $" {users[line % users.Length]} ")
+        );
+        shell.WithFile("waveguide.yml", "user_profiles: {file: users.txt}\nload: {spool: spool}\n");
+        (await shell.RunAsync("sync --table user_profiles")).Ended(ExitCode.Done);
+        Assert.Equal(40, shell.Amplitude.Requests.Count);
+        Assert.Equal("40", await shell.CellsAsync("select count(distinct user_id) from amplitude.user_profiles"));
+    }
+
+    [Fact]
+    public async Task A_file_is_read_line_by_line_and_no_further_than_is_asked()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.At("users.txt"), "\n  \nana\nbob\n" + new string('x', 1 << 20));
+        var options = Options(folder, "user_profiles: {file: users.txt}");
+        var users = new WantedUsers(options, "default", destination: null, TimeProvider.System).Profiles().Users;
+        await foreach (var user in users(CancellationToken.None))
+        {
+            Assert.Equal("ana", user);
+            break;
+        }
+    }
+
+    [Theory]
+    [InlineData("user_profiles: {file: users.txt}", "the file of users {folder}/users.txt names nobody.")]
+    [InlineData("user_profiles: {file: none.txt}", "the users of {folder}/none.txt cannot be read (")]
+    [InlineData(
+        "user_profiles: {user_ids: []}",
+        "user_profiles.user_ids in waveguide.yml, line 1, must be a list of at least one id"
+    )]
+    public async Task A_list_of_nobody_is_refused_before_anything_is_asked_for(string settings, string said)
+    {
+        await using var shell = await StartAsync(["ana"]);
+        shell.WithFile("users.txt", "\n \n").WithFile("waveguide.yml", settings);
+        var outcome = (await shell.RunAsync("sync --table events --table user_profiles")).Ended(ExitCode.Usage);
+        Assert.Contains(said.Replace("{folder}", shell.Folder, StringComparison.Ordinal), outcome.Flat);
+        Assert.Empty(shell.Amplitude.Requests);
+    }
+
+    [Fact]
+    public async Task A_list_too_long_for_the_configuration_is_told_where_it_belongs()
+    {
+        await using var shell = await StartAsync(["ana"]);
+        var ids = string.Join('\n', Enumerable.Range(0, 100_000).Select(user => $"    - user-{user}"));
+        shell.WithFile("waveguide.yml", $"user_profiles:\n  user_ids:\n{ids}\n");
+        var outcome = (await shell.RunAsync("sync --table user_profiles")).Ended(ExitCode.Usage);
+        Assert.Contains("belongs in a file of its own, which user_profiles.file names", outcome.Flat);
     }
 
     [Fact]
@@ -168,6 +224,17 @@ public sealed class ProfilesTests
         var outcome = (await shell.RunAsync("sync --table user_profiles --user-ids ana")).Ended(ExitCode.Refused);
         Assert.Contains("takes neither the secret key nor the API key (401, \"Invalid Api-Key\")", outcome.Flat);
         Assert.DoesNotContain("wrong-secret-77", outcome.Out + outcome.Error);
+    }
+
+    private static TableOptions Options(TemporaryFolder folder, string settings)
+    {
+        File.WriteAllText(folder.At("waveguide.yml"), settings);
+        var request = new SettingsRequest
+        {
+            WorkingDirectory = folder.Path,
+            Environment = new Dictionary<string, string>(StringComparer.Ordinal),
+        };
+        return SettingsReader.Read(request).TableOptions;
     }
 
     private static async Task<Shell> StartAsync(

@@ -18,28 +18,6 @@ public sealed class SeriesFaultTests
 
     [Theory]
     [MemberData(nameof(Tables))]
-    public async Task A_status_says_what_it_means_and_the_other_tables_go_on(string table, string path)
-    {
-        const string Invalid =
-            """{"error":{"http_code":400,"type":"invalid","message":"Invalid chart definition","metadata":{"details":"Bad range"}}}""";
-        (int Status, string Body, int Code, string Said)[] cases =
-        [
-            (400, Invalid, ExitCode.SomeFailed, "does not accept this question (400, \"Bad range\")"),
-            (401, "Unauthorized", ExitCode.Refused, "Amplitude refused these keys (401, \"Unauthorized\")"),
-            (403, "Invalid API Key", ExitCode.Refused, "Amplitude refused these keys (403, \"Invalid API Key\")"),
-            (404, "404: Not Found", ExitCode.Done, "Amplitude does not offer this to the project (404"),
-            (429, "Exceeded the query cost limit", ExitCode.SomeFailed, "\"Exceeded the query cost limit\""),
-            (500, "", ExitCode.SomeFailed, "Amplitude cannot answer now (500)"),
-        ];
-        foreach (var (status, body, code, said) in cases)
-        {
-            var outcome = await StruckAsync(table, new RestFault(path, status) { Text = body }, code);
-            Assert.Contains(said, outcome.Flat);
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Tables))]
     public async Task A_body_of_another_form_is_refused_and_nothing_of_it_is_loaded(string table, string path)
     {
         (string Body, string Said)[] cases =

@@ -130,33 +130,6 @@ public sealed class TablesTests
         Assert.Equal("Signup", await shell.CellsAsync("select event_type from amplitude.taxonomy_event_properties"));
     }
 
-    [Theory]
-    [InlineData(400, ExitCode.SomeFailed, "does not accept this question")]
-    [InlineData(401, ExitCode.Refused, "refused these keys")]
-    [InlineData(403, ExitCode.Refused, "refused these keys")]
-    [InlineData(429, ExitCode.SomeFailed, "limit of requests is reached")]
-    [InlineData(500, ExitCode.SomeFailed, "cannot answer now")]
-    public async Task What_an_api_refuses_stops_no_other_table(int status, int code, string said)
-    {
-        string[] tables = ["cohorts", "cohort_members", "taxonomy_events", "deletions", "events_list"];
-        string[] paths =
-        [
-            "/api/3/cohorts",
-            "/api/3/cohorts",
-            "/api/2/taxonomy",
-            "/api/2/deletions",
-            "/api/2/events/list",
-        ];
-        foreach (var (table, path) in tables.Zip(paths))
-        {
-            var fixture = SimulatedTables.Example(Shell.Now) with { Faults = [new RestFault(path, status)] };
-            await using var shell = await StartAsync(fixture);
-            var outcome = (await shell.RunAsync($"sync --table annotations --table {table}")).Ended(code);
-            Assert.Contains(said, outcome.Flat);
-            Assert.Contains("annotations done: 1 row", outcome.Flat);
-        }
-    }
-
     [Fact]
     public async Task A_fault_that_passes_costs_only_another_attempt()
     {

@@ -43,7 +43,10 @@ internal static class TextFile
             var read = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
             return read <= MostBytes
                 ? buffer[..read]
-                : throw new ConfigurationException($"{name} is larger than 1 MiB, which no configuration is.");
+                : throw new ConfigurationException($"{name} is larger than 1 MiB, which no configuration is.")
+                {
+                    Hint = "A long list of users belongs in a file of its own, which user_profiles.file names.",
+                };
         }
         catch (UnauthorizedAccessException)
         {

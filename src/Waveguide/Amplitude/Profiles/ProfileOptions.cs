@@ -4,8 +4,8 @@ namespace Waveguide.Amplitude.Profiles;
 public sealed record ProfileOptions
 {
     /// <summary>Gives the ids of the users; a repeated one is asked for once. Nobody by default.</summary>
-    public Func<CancellationToken, Task<IReadOnlyList<string>>> Users { get; init; } =
-        _ => Task.FromResult<IReadOnlyList<string>>([]);
+    public Func<CancellationToken, IAsyncEnumerable<string>> Users { get; init; } =
+        _ => AsyncEnumerable.Empty<string>();
 
     /// <summary>Whether user properties are asked for: yes by default.</summary>
     public bool Properties { get; init; } = true;

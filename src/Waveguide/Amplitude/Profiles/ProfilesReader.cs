@@ -74,7 +74,9 @@ internal sealed class ProfilesReader(RequestSender sender, AmplitudeOptions opti
 
     private async Task<HashSet<string>> UsersAsync(CancellationToken cancellationToken)
     {
-        var users = (await options.Profiles.Users(cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        var users = await options
+            .Profiles.Users(cancellationToken)
+            .ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
         users.Remove(string.Empty);
         return users.Count > 0
             ? users

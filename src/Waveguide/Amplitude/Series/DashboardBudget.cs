@@ -8,6 +8,9 @@ namespace Waveguide.Amplitude.Series;
 /// </summary>
 internal sealed class DashboardBudget(TimeProvider clock)
 {
+    /// <summary>What a question costs that is about no days, such as the list of events.</summary>
+    public const int Least = 1;
+
     private readonly SlidingWindow _minutes = new(1_000, TimeSpan.FromMinutes(5), clock);
     private readonly SlidingWindow _hour = new(108_000, TimeSpan.FromHours(1), clock);
 

@@ -9,9 +9,10 @@ internal static class TableReaders
 {
     public static IEnumerable<ITableReader> Of(RequestSender sender, AmplitudeOptions options, AmplitudePace pace)
     {
-        var api = new RestApi(sender, options);
-        yield return new ListReader(api, EventsListTable.Definition, "/api/2/events/list", "data");
-        yield return new AnnotationsReader(api);
+        var dashboard = pace.Dashboard(options.Project);
+        var list = new RestApi(sender, options, token => dashboard.EnterAsync(DashboardBudget.Least, token));
+        yield return new ListReader(list, EventsListTable.Definition, "/api/2/events/list", "data");
+        yield return new AnnotationsReader(new RestApi(sender, options));
         var cohorts = new RestApi(sender, options, pace.Cohorts.EnterAsync);
         yield return new ListReader(cohorts, CohortsTable.Definition, "/api/3/cohorts?includeSyncInfo=true", "cohorts");
         yield return new CohortMembersReader(cohorts, new CohortFile(cohorts, sender, pace.Clock), options.Cohorts);
@@ -23,7 +24,7 @@ internal static class TableReaders
         yield return new ListReader(taxonomy, TaxonomyTables.GroupProperties, "/api/2/taxonomy/group-property", "data");
         yield return new ListReader(taxonomy, TaxonomyTables.Categories, "/api/2/taxonomy/category", "data");
         yield return new DeletionsReader(new RestApi(sender, options, pace.Deletions.EnterAsync));
-        foreach (var series in SeriesReaders.Of(sender, options, pace.Dashboard(options.Project)))
+        foreach (var series in SeriesReaders.Of(sender, options, dashboard))
         {
             yield return series;
         }
