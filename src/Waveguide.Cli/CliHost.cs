@@ -67,13 +67,20 @@ internal sealed record CliHost
     /// <summary>The present moment as it begins a line of a log.</summary>
     public string Stamp() => $"{Clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}";
 
+    /// <summary>Blanks at the end of each line: it is written over a bar, of which the terminal leaves the rest.</summary>
+    private static string Filled(string lines, int width) =>
+        string.Join(
+            System.Environment.NewLine,
+            lines.ReplaceLineEndings("\n").Split('\n').Select(line => line.PadRight(width))
+        );
+
     /// <summary>Says something beside the results; on a terminal it stands above a bar that is being drawn.</summary>
     public void Note(string text)
     {
         var lines = Prose.Wrap(text);
         if (Terminal is { } terminal)
         {
-            terminal.WriteLine(lines);
+            terminal.WriteLine(Filled(lines, terminal.Profile.Width - 1));
             return;
         }
 

@@ -74,12 +74,17 @@ internal sealed class Session(CliHost host, Settings settings, LogLevel log)
 
     /// <summary>Where the project's rows come from.</summary>
     /// <param name="destination">Where the users are looked for whose profiles are wanted; null: nowhere.</param>
+    /// <param name="progress">Told how far the profiles are.</param>
     /// <exception cref="ConfigurationException">The project's keys, or its number in a bucket, are not set.</exception>
-    public ISource OpenSource(ProjectSettings project, IDestination? destination = null)
+    public ISource OpenSource(
+        ProjectSettings project,
+        IDestination? destination = null,
+        IProgress<PipelineEvent>? progress = null
+    )
     {
         if (settings.Bucket is not { } bucket)
         {
-            var amplitude = OpenAmplitude(project, destination: destination);
+            var amplitude = OpenAmplitude(project, destination: destination, progress: progress);
             amplitude.RemoveLeft();
             return amplitude;
         }
@@ -100,8 +105,14 @@ internal sealed class Session(CliHost host, Settings settings, LogLevel log)
 
     /// <param name="once">Whether a request is tried once and briefly, and not as patiently as in a run.</param>
     /// <param name="destination">Where the users are looked for whose profiles are wanted; null: nowhere.</param>
+    /// <param name="progress">Told how far the profiles are.</param>
     /// <exception cref="ConfigurationException">The project's keys are not set.</exception>
-    public AmplitudeSource OpenAmplitude(ProjectSettings project, bool once = false, IDestination? destination = null)
+    public AmplitudeSource OpenAmplitude(
+        ProjectSettings project,
+        bool once = false,
+        IDestination? destination = null,
+        IProgress<PipelineEvent>? progress = null
+    )
     {
         var keys = project.Keys();
         var options = new AmplitudeOptions
@@ -114,7 +125,10 @@ internal sealed class Session(CliHost host, Settings settings, LogLevel log)
             Cohorts = settings.TableOptions.MemberCohorts,
             ActiveUsers = settings.TableOptions.ActiveUsers,
             SessionLengths = settings.TableOptions.SessionLengths,
-            Profiles = new WantedUsers(settings.TableOptions, project.Name, destination, host.Clock).Profiles(),
+            Profiles = new WantedUsers(settings.TableOptions, project.Name, destination, host.Clock).Profiles() with
+            {
+                Counted = (had, all) => progress?.Report(new PipelineEvent.Fetching(had, all, "user")),
+            },
             Send = new SendOptions { Concurrency = settings.Requests, FirstByte = settings.Timeout },
         };
         if (once)

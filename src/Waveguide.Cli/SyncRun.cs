@@ -93,18 +93,20 @@ internal sealed class SyncRun(CliHost host, Session session, RunScope scope, IRu
         CancellationToken cancellationToken
     )
     {
-        using var source = session.OpenSource(project, destination: destination);
         var coverage = await destination.CoverageAsync(project.Name, table, cancellationToken);
         var request = scope.Request(project, coverage, host.Clock.GetUtcNow());
         var report = await view.WatchAsync(
             project.Name,
             table,
-            progress =>
-                new Pipeline(source, destination, session.PipelineOptions, host.Clock, progress).RunAsync(
+            async progress =>
+            {
+                using var source = session.OpenSource(project, destination, progress);
+                return await new Pipeline(source, destination, session.PipelineOptions, host.Clock, progress).RunAsync(
                     table,
                     request,
                     cancellationToken
-                )
+                );
+            }
         );
         foreach (var hint in report.Failed.Select(failed => failed.Reason.Hint).OfType<string>().Distinct())
         {

@@ -7,6 +7,10 @@ public abstract record PipelineEvent
 
     public sealed record Planned(Plan Plan) : PipelineEvent;
 
+    /// <summary>How far a slice is that a source fetches in many small pieces, such as the profiles of users.</summary>
+    /// <param name="Had">Pieces that are fetched.</param>
+    public sealed record Fetching(int Had, int All, string Unit) : PipelineEvent;
+
     /// <param name="Elapsed">Time that the commit took, without the fetch.</param>
     public sealed record Committed(Manifest Manifest, TimeSpan Elapsed) : PipelineEvent;
 

@@ -53,12 +53,23 @@ public sealed class CrashTests(ITestOutputHelper output)
         );
     }
 
+    /// <summary>In any phase, however slow the machine is: some time after the start, the plan or the first commit.</summary>
+    private static async Task MomentAsync(WaveguideProcess program, Random dice)
+    {
+        var (phase, wait) = (dice.Next(3), TimeSpan.FromMilliseconds(dice.Next(400)));
+        if (phase > 0)
+        {
+            await Task.WhenAny(program.HearAsync(phase == 1 ? "to fetch" : " committed"), program.EndAsync());
+        }
+
+        await Task.Delay(wait, TimeProvider.System);
+    }
+
     /// <returns>What the program was doing when it was killed; null if it came to its end before.</returns>
     private static async Task<string?> RunAsync(ServedProgram served, WatchedWarehouse warehouse, Random dice)
     {
         using var program = served.Start(warehouse.Sync(FirstDay, days: 12));
-        var moment = Task.Delay(TimeSpan.FromMilliseconds(dice.Next(150, 1_000)), TimeProvider.System);
-        await warehouse.LookUntilAsync(moment, program);
+        await warehouse.LookUntilAsync(MomentAsync(program, dice), program);
         var wasKilled = program.Kill();
         var code = await program.EndAsync();
         await warehouse.LookAsync();

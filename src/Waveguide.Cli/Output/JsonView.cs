@@ -41,6 +41,12 @@ internal sealed class JsonView(CliHost host) : IRunView
                 .. Spans.Number(plan.Kind, plan.Hours),
                 new("requests", plan.Slices.Count),
             ]),
+            PipelineEvent.Fetching fetching => new JsonObject
+            {
+                ["event"] = "fetching",
+                [$"{fetching.Unit}s"] = fetching.Had,
+                ["of"] = fetching.All,
+            },
             PipelineEvent.Committed { Manifest: var manifest } committed => new JsonObject(
                 Named("committed", manifest.Slice)
             )

@@ -44,6 +44,8 @@ internal static class RunText
         happened switch
         {
             PipelineEvent.Planned { Plan: var plan } => Planned(label, plan),
+            PipelineEvent.Fetching { Had: var had } fetching =>
+                $"{label}: {had:N0} of {Figures.Count(fetching.All, fetching.Unit)} fetched",
             PipelineEvent.Committed committed => Committed(label, committed),
             PipelineEvent.Narrowed { Slice: var slice } narrowed =>
                 $"{label} {Figures.Range(slice.Hours)} split: {Tail(slice, narrowed.Reason)}, now {narrowed.Window} h wide",
@@ -117,7 +119,11 @@ internal static class RunText
             .Failed.Where(failed => failed.State == state)
             .Sum(failed => Spans.Units(report.Plan.Kind, failed.Slice.Hours.Count));
 
-    /// <summary>The reason without the slice's name, which the line begins with.</summary>
-    private static string Tail(Slice slice, SourceException reason) =>
-        reason.Message.Replace($"{slice}: ", string.Empty, StringComparison.Ordinal).TrimEnd('.');
+    /// <summary>The reason without the name of the slice or table, which the line begins with.</summary>
+    private static string Tail(Slice slice, SourceException reason)
+    {
+        var text = reason.Message.Replace($"{slice}: ", string.Empty, StringComparison.Ordinal).TrimEnd('.');
+        var name = $"{slice.Table.Name}: ";
+        return text.StartsWith(name, StringComparison.Ordinal) ? text[name.Length..] : text;
+    }
 }

@@ -14,7 +14,7 @@ internal sealed class TerminalView(CliHost host, IAnsiConsole console) : IRunVie
     )
     {
         var label = RunText.Label(project, table);
-        var figures = new RunFigures(host.Clock);
+        var figures = new RunFigures(host.Clock, label);
         var report = await console
             .Progress()
             .AutoClear(true)
@@ -26,12 +26,14 @@ internal sealed class TerminalView(CliHost host, IAnsiConsole console) : IRunVie
                     new Reporter(happened =>
                     {
                         Show(label, figures, happened);
-                        bar.MaxValue = Math.Max(1, figures.Hours);
-                        bar.Value = figures.Done;
+                        bar.Value = figures.Share;
                     })
                 );
             });
-        await host.Out.WriteLineAsync(Prose.Wrap(RunText.Done(label, report, figures.Elapsed)));
+        var isIdle = report is { Plan.Hours: 0, Interrupted: false };
+        await host.Out.WriteLineAsync(
+            Prose.Wrap(isIdle ? RunText.Planned(label, report.Plan) : RunText.Done(label, report, figures.Elapsed))
+        );
         return report;
     }
 
@@ -43,10 +45,17 @@ internal sealed class TerminalView(CliHost host, IAnsiConsole console) : IRunVie
         }
     }
 
+    /// <summary>Says what neither the bar nor the last line shows.</summary>
     private void Show(string label, RunFigures figures, PipelineEvent happened)
     {
         figures.Add(happened);
-        if (happened is not PipelineEvent.Committed)
+        var isSeen = happened switch
+        {
+            PipelineEvent.Committed or PipelineEvent.Fetching => true,
+            PipelineEvent.Planned { Plan: var plan } => plan.Hours == 0 || plan.Kind == TableKind.Snapshot,
+            _ => false,
+        };
+        if (!isSeen)
         {
             host.Note(RunText.Happened(label, happened));
         }

@@ -152,7 +152,9 @@ public sealed class ProfilesTests
         shell
             .WithFile("users.txt", string.Join('\n', users))
             .WithFile("waveguide.yml", "user_profiles: {file: users.txt}\nload: {spool: spool}\n");
-        (await shell.RunAsync("sync --table user_profiles")).Ended(ExitCode.Done);
+        var outcome = (await shell.RunAsync("sync --table user_profiles")).Ended(ExitCode.Done);
+        Assert.Contains("user_profiles: 600 of 1,300 users fetched", outcome.Flat);
+        Assert.Contains("user_profiles: 1,200 of 1,300 users fetched", outcome.Flat);
         Assert.Equal(
             "1300",
             await shell.CellsAsync("select count(*) from amplitude.user_profiles where error is null")

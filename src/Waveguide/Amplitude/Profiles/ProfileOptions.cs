@@ -7,6 +7,9 @@ public sealed record ProfileOptions
     public Func<CancellationToken, IAsyncEnumerable<string>> Users { get; init; } =
         _ => AsyncEnumerable.Empty<string>();
 
+    /// <summary>Told about once a minute how many profiles are fetched, and of how many users. Nobody by default.</summary>
+    public Action<int, int> Counted { get; init; } = (_, _) => { };
+
     /// <summary>Whether user properties are asked for: yes by default.</summary>
     public bool Properties { get; init; } = true;
 

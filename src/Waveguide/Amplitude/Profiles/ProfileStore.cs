@@ -61,13 +61,15 @@ internal sealed class ProfileStore : IDisposable
         }
     }
 
+    /// <returns>How many users are in it now.</returns>
     /// <exception cref="SourceException">The disk is full.</exception>
-    public void Add(string user, JsonObject row)
+    public int Add(string user, JsonObject row)
     {
         lock (_gate)
         {
             Append(row);
             _users.Add(user);
+            return _users.Count;
         }
     }
 

@@ -44,12 +44,12 @@ internal sealed record CohortQuota(string Month, int Spent)
             )
             {
                 Hint =
-                    "What is there stays. Name the cohorts that you need (tables.cohorts), or wait for the next month.",
+                    "What is there stays. Name the cohorts that you need (cohort_members.cohorts), or wait for the next month.",
             };
 
     public string Sentence(int fetched, int kept) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"downloaded {fetched:N0} cohorts, kept {kept:N0} that are unchanged; {Spent:N0} of {Limit:N0} downloads used in {Month}"
+            $"downloaded {fetched:N0} {(fetched == 1 ? "cohort" : "cohorts")}, kept {kept:N0} that are unchanged; {Spent:N0} of {Limit:N0} downloads used in {Month}"
         );
 }
