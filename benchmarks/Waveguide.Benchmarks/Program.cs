@@ -31,6 +31,11 @@ if (Wanted("year"))
     await KeepAsync("year.md", await YearReport.WriteAsync(waveguide, Path.Combine(place, "year")));
 }
 
+if (Wanted("models"))
+{
+    await KeepAsync("models.md", await ModelsReport.WriteAsync(waveguide, Path.Combine(place, "models")));
+}
+
 if (Wanted("start"))
 {
     await KeepAsync("start.md", await StartReport.WriteAsync(waveguide, Path.Combine(place, "start")));
