@@ -99,12 +99,11 @@ items as (
 
 searches as (
     select
-        coalesce(sessionless_events.session_key, events.session_group) as session_key,
-        max(events.event_at) as last_search_at
-    from {{ when_incremental(ref('touched_events'), ref('stg_events')) }} as events
-    left join {{ ref('sessionless_events') }} as sessionless_events on events.event_key = sessionless_events.event_key
-    where {{ regex_has('lower(events.event_type)', var('search_pattern')) }}
-    group by coalesce(sessionless_events.session_key, events.session_group)
+        session_key,
+        max(event_at) as last_search_at
+    from {{ when_incremental(ref('touched_events'), ref('session_events')) }} as events
+    where {{ regex_has('lower(event_type)', var('search_pattern')) }}
+    group by session_key
 ),
 
 bursts as (

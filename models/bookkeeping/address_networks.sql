@@ -1,14 +1,25 @@
 {{ config(materialized='incremental', incremental_strategy='append', pre_hook="{{ forget_outdated() }}") }}
 
-with landed as (
+with hours as (
+    select upload_hour as _upload_hour from {{ ref('touched_hours') }}
+),
+
+arrived as (
+    select distinct ip_address
+    from {{ source('amplitude', 'events') }}
+    {{ only_touched_or_all('_upload_hour', 'hours') }}
+),
+
+landed as (
     select distinct lower(ip_address) as address, {{ secret_key('ip_address') }} as address_key
-    from (select distinct ip_address from {{ source('amplitude', 'events') }} where ip_address is not null) as addresses
+    from arrived
+    where ip_address is not null
 ),
 
 addresses as (
     select address_key, {{ regex_swap('trim(address)', '^::ffff:', '') }} as address
     from landed
-    {{ when_incremental("where address_key not in (select address_key from " ~ this ~ ")", "") }}
+    {{ when_incremental("where address_key not in (select address_key from " ~ this ~ " where address_key in (select address_key from landed))", "") }}
 ),
 
 parts as (

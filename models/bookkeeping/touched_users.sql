@@ -1,33 +1,16 @@
-with seen as (
-    select distinct identity_key, device_id
-    from {{ ref('seen_keys') }}
+with touched as (
+    select identity_key from {{ ref('touched_identities') }}
 ),
 
-started as (
-    select distinct identity_key
-    from {{ ref('seen_keys') }}
-    where upload_hour in (select upload_hour from {{ ref('touched_hours') }})
-    union
-    select identity_key from {{ ref('stg_merged_identities') }}
-    union
-    select into_identity_key from {{ ref('stg_merged_identities') }}
-),
-
-near as (
-    select distinct identity_key
-    from seen
-    where device_id in (select device_id from {{ ref('touched_devices') }})
-),
-
-near_devices as (
+devices as (
     select distinct device_id
-    from seen
-    where identity_key in (select identity_key from near)
+    from {{ ref('seen_keys') }}
+    where identity_key in (select identity_key from touched)
         and device_id is not null
 )
 
-select identity_key as user_key from started
+select identity_key as user_key from touched
 union
-select identity_key
-from seen
-where device_id in (select device_id from near_devices)
+select identity_key as user_key
+from {{ ref('seen_keys') }}
+where device_id in (select device_id from devices)

@@ -1,4 +1,10 @@
-with pairs as (
+{{ config(materialized='incremental', incremental_strategy='append', pre_hook="{{ forget('identity_key', ref('touched_identities')) }}") }}
+
+with touched as (
+    select user_key as identity_key from {{ ref('touched_users') }}
+),
+
+pairs as (
     select
         identity_key,
         device_id,
@@ -7,6 +13,7 @@ with pairs as (
         max(case when user_id is not null then 1 else 0 end) as is_known,
         max(case when user_id is not null then lpad({{ as_text(epoch_ms('last_at')) }}, 15, '0') || user_id end) as last_user
     from {{ ref('session_identities') }}
+    {{ only_touched('identity_key', 'touched') }}
     group by identity_key, device_id
 ),
 
@@ -70,15 +77,21 @@ first_hop as (
     from identities
     left join merges on identities.identity_key = merges.identity_key
     left join stitched on identities.identity_key = stitched.identity_key and stitched.choice = 1
+),
+
+chosen as (
+    select *
+    from first_hop
+    {{ only_touched('identity_key', ref('touched_identities')) }}
 )
 
 select
-    first_hop.identity_key as identity_key,
-    coalesce(third.into_identity_key, second.into_identity_key, first_hop.user_key) as user_key,
-    first_hop.user_id as user_id,
-    first_hop.rule as rule,
-    first_hop.first_at as first_at,
-    first_hop.last_at as last_at
-from first_hop
-left join merges as second on first_hop.user_key = second.identity_key
+    chosen.identity_key as identity_key,
+    coalesce(third.into_identity_key, second.into_identity_key, chosen.user_key) as user_key,
+    chosen.user_id as user_id,
+    chosen.rule as rule,
+    chosen.first_at as first_at,
+    chosen.last_at as last_at
+from chosen
+left join merges as second on chosen.user_key = second.identity_key
 left join merges as third on second.into_identity_key = third.identity_key

@@ -4,7 +4,7 @@ with acts as (
     select
         events.event_key as event_key,
         events.session_group as session_group,
-        coalesce(sessionless_events.session_key, events.session_group) as session_key,
+        events.session_key as session_key,
         events.event_type as event_type,
         events.event_at as event_at,
         coalesce(events.event_id, 0) as event_number,
@@ -20,8 +20,7 @@ with acts as (
         events.click_y as click_y,
         events.click_count as click_count,
         events.is_in_menu_hierarchy as is_in_menu_hierarchy
-    from {{ when_incremental(ref('touched_events'), ref('stg_events')) }} as events
-    left join {{ ref('sessionless_events') }} as sessionless_events on events.event_key = sessionless_events.event_key
+    from {{ when_incremental(ref('touched_events'), ref('session_events')) }} as events
     where events.event_type in ('{{ var('page_event') }}', '{{ var('click_event') }}', '{{ var('rage_event') }}')
 ),
 

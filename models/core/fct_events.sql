@@ -10,7 +10,7 @@ select
     events.server_upload_at as server_upload_at,
     events.upload_hour as upload_hour,
     events.is_clock_suspect as is_clock_suspect,
-    coalesce(sessionless_events.session_key, events.session_group) as session_key,
+    events.session_key as session_key,
     events.session_group as session_group,
     events.session_id as session_id,
     events.device_id as device_id,
@@ -37,6 +37,5 @@ select
     events.element_tag as element_tag,
     events.element_text as element_text,
     events.element_href as element_href
-from {{ ref('stg_events') }} as events
-left join {{ ref('sessionless_events') }} as sessionless_events on events.event_key = sessionless_events.event_key
+from {{ ref('session_events') }} as events
 left join {{ ref('dim_identities') }} as people on events.identity_key = people.identity_key

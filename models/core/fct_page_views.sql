@@ -4,7 +4,7 @@ with views as (
     select
         events.event_key as event_key,
         events.session_group as session_group,
-        coalesce(sessionless_events.session_key, events.session_group) as session_key,
+        events.session_key as session_key,
         events.event_at as event_at,
         coalesce(events.event_id, 0) as event_number,
         events.page_key as page_key,
@@ -12,8 +12,7 @@ with views as (
         events.page_path as page_path,
         events.referrer as referrer,
         events.referring_domain as referring_domain
-    from {{ when_incremental(ref('touched_events'), ref('stg_events')) }} as events
-    left join {{ ref('sessionless_events') }} as sessionless_events on events.event_key = sessionless_events.event_key
+    from {{ when_incremental(ref('touched_events'), ref('session_events')) }} as events
     where events.event_type = '{{ var('page_event') }}'
 )
 

@@ -1,42 +1,37 @@
 {{ config(materialized='incremental', incremental_strategy='append', pre_hook="{{ forget('session_group', ref('touched_sessions')) }}") }}
 
-with events as (
-    select
-        source.session_group as session_group,
-        coalesce(sessionless_events.session_key, source.session_group) as session_key,
-        source.event_key as event_key,
-        source.event_type as event_type,
-        source.event_at as event_at,
-        source.user_id as user_id,
-        source.identity_key as identity_key,
-        source.address_key as address_key,
-        source.is_clock_suspect as is_clock_suspect,
-        lpad({{ as_text(epoch_ms('source.event_at')) }}, 15, '0') || lpad({{ as_text('coalesce(source.event_id, 0)') }}, 20, '0')
-            || source.event_key as place
-    from {{ when_incremental(ref('touched_events'), ref('stg_events')) }} as source
-    left join {{ ref('sessionless_events') }} as sessionless_events on source.event_key = sessionless_events.event_key
+with parts as (
+    select *
+    from {{ ref('session_identities') }}
+    {{ only_touched('session_group', ref('touched_sessions')) }}
 ),
 
 sums as (
     select
         session_group,
         session_key,
-        min(event_at) as started_at,
-        max(event_at) as ended_at,
-        count(*) as events,
-        sum(case when event_type = '{{ var('click_event') }}' then 1 else 0 end) as clicks,
-        max(case when event_type = 'session_start' then 1 else 0 end) as has_session_start,
-        max(case when event_type = 'session_end' then 1 else 0 end) as has_session_end,
-        max(case when event_type = 'session_end' then 0 else 1 end) as has_other_event,
-        max(case when is_clock_suspect then 1 else 0 end) as has_clock_suspect,
+        min(first_at) as started_at,
+        max(last_at) as ended_at,
+        {{ as_bigint('sum(events)') }} as events,
+        {{ as_bigint('sum(clicks)') }} as clicks,
+        max(has_session_start) as has_session_start,
+        max(has_session_end) as has_session_end,
+        max(has_other_event) as has_other_event,
+        max(has_clock_suspect) as has_clock_suspect,
         min(identity_key) as least_identity,
         max(identity_key) as greatest_identity,
         min(address_key) as least_address,
         max(address_key) as greatest_address,
-        substr(max(place), 36) as last_event_key,
-        substr(coalesce(max(case when user_id is not null then place end), max(place)), 36) as last_user_event_key
-    from events
+        max(last_place) as last_place,
+        coalesce(max(case when user_id is not null then last_place end), max(last_place)) as last_user_place
+    from parts
     group by session_group, session_key
+),
+
+placed as (
+    select sums.*, last_user.identity_key as identity_key, last_user.user_id as user_id, substr(sums.last_place, 36) as last_event_key
+    from sums
+    inner join parts as last_user on sums.last_user_place = last_user.last_place
 ),
 
 views as (
@@ -56,36 +51,36 @@ views as (
 )
 
 select
-    sums.session_group as session_group,
-    sums.session_key as session_key,
+    placed.session_group as session_group,
+    placed.session_key as session_key,
     last_event.session_id as session_id,
     case when last_event.session_id is null then true else false end as is_sessionless,
     last_event.project as project,
     last_event.device_id as device_id,
-    last_user_event.identity_key as identity_key,
-    last_user_event.user_id as user_id,
-    sums.started_at as started_at,
-    sums.ended_at as ended_at,
-    {{ as_date('sums.started_at') }} as started_date,
-    {{ ms_between('sums.started_at', 'sums.ended_at') }} / 1000.0 as seconds,
-    sums.events as events,
+    placed.identity_key as identity_key,
+    placed.user_id as user_id,
+    placed.started_at as started_at,
+    placed.ended_at as ended_at,
+    {{ as_date('placed.started_at') }} as started_date,
+    {{ ms_between('placed.started_at', 'placed.ended_at') }} / 1000.0 as seconds,
+    placed.events as events,
     {{ as_bigint('coalesce(views.page_views, 0)') }} as page_views,
     {{ as_bigint('coalesce(views.pages, 0)') }} as pages,
-    {{ as_bigint('sums.clicks') }} as clicks,
+    placed.clicks as clicks,
     views.site as site,
     views.entry_page_key as entry_page_key,
     views.entry_path as entry_path,
     views.exit_page_key as exit_page_key,
     views.exit_path as exit_path,
     views.referring_domain as referring_domain,
-    case when sums.has_session_start = 1 then true else false end as has_session_start,
-    case when sums.has_session_end = 1 then true else false end as has_session_end,
-    case when sums.has_other_event = 0 then true else false end as is_lone_end,
-    case when views.page_views = 1 and sums.clicks = 0 then true else false end as is_bounce,
-    case when {{ ms_between('sums.started_at', 'sums.ended_at') }} > {{ var('session_max_hours') }} * 3600000 then true else false end as is_overlong,
-    case when sums.has_clock_suspect = 1 then true else false end as is_clock_suspect,
-    case when sums.least_identity <> sums.greatest_identity then true else false end as has_several_users,
-    case when sums.least_address <> sums.greatest_address then true else false end as has_several_addresses,
+    case when placed.has_session_start = 1 then true else false end as has_session_start,
+    case when placed.has_session_end = 1 then true else false end as has_session_end,
+    case when placed.has_other_event = 0 then true else false end as is_lone_end,
+    case when views.page_views = 1 and placed.clicks = 0 then true else false end as is_bounce,
+    case when {{ ms_between('placed.started_at', 'placed.ended_at') }} > {{ var('session_max_hours') }} * 3600000 then true else false end as is_overlong,
+    case when placed.has_clock_suspect = 1 then true else false end as is_clock_suspect,
+    case when placed.least_identity <> placed.greatest_identity then true else false end as has_several_users,
+    case when placed.least_address <> placed.greatest_address then true else false end as has_several_addresses,
     last_event.address_key as address_key,
     last_event.ip_address as ip_address,
     last_event.location_key as location_key,
@@ -103,7 +98,6 @@ select
     last_event.device_carrier as device_carrier,
     last_event.language as language,
     last_event.version_name as version_name
-from sums
-inner join {{ when_incremental(ref('touched_events'), ref('stg_events')) }} as last_event on sums.last_event_key = last_event.event_key
-inner join {{ when_incremental(ref('touched_events'), ref('stg_events')) }} as last_user_event on sums.last_user_event_key = last_user_event.event_key
-left join views on sums.session_key = views.session_key
+from placed
+inner join {{ when_incremental(ref('touched_events'), ref('stg_events')) }} as last_event on placed.last_event_key = last_event.event_key
+left join views on placed.session_key = views.session_key

@@ -1,23 +1,28 @@
 {{ config(materialized='incremental', incremental_strategy='append', pre_hook="{{ forget('session_group', ref('touched_sessions')) }}") }}
 
 select
-    events.session_group as session_group,
-    coalesce(sessionless_events.session_key, events.session_group) as session_key,
-    events.identity_key as identity_key,
-    events.device_id as device_id,
-    events.user_id as user_id,
-    events.address_key as address_key,
-    events.ip_address as ip_address,
-    min(events.event_at) as first_at,
-    max(events.event_at) as last_at,
-    count(*) as events
-from {{ when_incremental(ref('touched_events'), ref('stg_events')) }} as events
-left join {{ ref('sessionless_events') }} as sessionless_events on events.event_key = sessionless_events.event_key
+    session_group,
+    session_key,
+    identity_key,
+    device_id,
+    user_id,
+    address_key,
+    ip_address,
+    min(event_at) as first_at,
+    max(event_at) as last_at,
+    count(*) as events,
+    {{ as_bigint("sum(case when event_type = '" ~ var('click_event') ~ "' then 1 else 0 end)") }} as clicks,
+    max(case when event_type = 'session_start' then 1 else 0 end) as has_session_start,
+    max(case when event_type = 'session_end' then 1 else 0 end) as has_session_end,
+    max(case when event_type = 'session_end' then 0 else 1 end) as has_other_event,
+    max(case when is_clock_suspect then 1 else 0 end) as has_clock_suspect,
+    max(lpad({{ as_text(epoch_ms('event_at')) }}, 15, '0') || lpad({{ as_text('coalesce(event_id, 0)') }}, 20, '0') || event_key) as last_place
+from {{ when_incremental(ref('touched_events'), ref('session_events')) }} as events
 group by
-    events.session_group,
-    coalesce(sessionless_events.session_key, events.session_group),
-    events.identity_key,
-    events.device_id,
-    events.user_id,
-    events.address_key,
-    events.ip_address
+    session_group,
+    session_key,
+    identity_key,
+    device_id,
+    user_id,
+    address_key,
+    ip_address

@@ -1,9 +1,14 @@
 {{ config(materialized='incremental', incremental_strategy='append', pre_hook="{{ forget('session_group', ref('touched_sessions')) }}") }}
 
-with loose as (
+with touched as (
+    select session_group from {{ ref('touched_sessions') }}
+),
+
+loose as (
     select event_key, session_group, {{ epoch_ms('event_at') }} as event_ms, coalesce(event_id, 0) as event_number
-    from {{ when_incremental(ref('touched_events'), ref('stg_events')) }}
+    from {{ ref('stg_events') }}
     where session_id is null
+        {{ when_incremental("and session_group in (select session_group from touched)", "") }}
 ),
 
 gaps as (

@@ -98,6 +98,28 @@ public sealed class TouchedRowsTests(ITestOutputHelper output) : IDisposable
         );
     }
 
+    [Fact]
+    public async Task An_anonymous_history_moves_from_one_user_to_another_who_logs_in_elsewhere()
+    {
+        await _star.LandAsync(
+            0,
+            1,
+            Visit("a", "shared", identity: 1, session: 1000),
+            Visit("b", "shared", identity: 2, session: 2000),
+            Visit("c", "other", identity: 1, session: 3000),
+            Visit("d", "other", identity: 3, session: 4000) + ", 'first' AS user_id"
+        );
+        await _star.BuildAsync();
+        Assert.Equal(["a1|a3", "a2|a2", "a3|a3"], await PeopleAsync());
+        await _star.LandAsync(1, 1, Visit("e", "elsewhere", identity: 2, session: 5000) + ", 'second' AS user_id");
+        await _star.BuildAsync();
+        Assert.Equal(["a1|a2", "a2|a2", "a3|a3"], await PeopleAsync());
+        Assert.Empty(await DifferencesAsync(_star));
+    }
+
+    private Task<IReadOnlyList<string>> PeopleAsync() =>
+        _star.QueryAsync("SELECT identity_key, user_key FROM analytics.dim_identities ORDER BY ALL");
+
     private static string Visit(string uuid, string device, int identity = 5, long session = 1000) =>
         $$"""
             '{{uuid}}' AS uuid, '{{device}}' AS device_id, {{session}} AS session_id, {{identity}} AS amplitude_id,
