@@ -4,10 +4,10 @@ using Waveguide.DuckDb;
 namespace Waveguide.Destinations.Properties;
 
 /// <summary>
-/// <c>waveguide.properties</c>: which properties events and users have had. It sums up counts that are kept for each
-/// hour, so that an hour that is replaced, erased from or forgotten takes its own share away and no other. Hours are read
-/// after they are committed, so that no load waits for it; those that are not read yet, whatever the reason, are read by
-/// the next call.
+/// <c>waveguide.properties</c>: which properties events and users have had. Counts are kept for each hour, so that an hour
+/// that is replaced, erased from or forgotten takes its own share away and no other, and summed up, so that a run need not
+/// read those of all years. Hours are read after they are committed, so that no load waits for it; those that are not read
+/// yet, whatever the reason, are read by the next call.
 /// </summary>
 internal sealed class PropertyRegistry(DuckDbConnection connection)
 {
@@ -20,7 +20,7 @@ internal sealed class PropertyRegistry(DuckDbConnection connection)
         WHERE table_name = 'events' AND fingerprint IS NOT NULL
         """;
 
-    private static readonly string Tables = $"""
+    private const string Tables = """
         CREATE TABLE waveguide.property_reads (
             project VARCHAR NOT NULL, hour TIMESTAMP NOT NULL, fingerprint VARCHAR NOT NULL, rows BIGINT NOT NULL
         );
@@ -28,12 +28,10 @@ internal sealed class PropertyRegistry(DuckDbConnection connection)
             project VARCHAR NOT NULL, hour TIMESTAMP NOT NULL, kind VARCHAR NOT NULL, event_type VARCHAR,
             property VARCHAR, type VARCHAR, count BIGINT NOT NULL
         );
-        CREATE VIEW waveguide.property_types AS
-        WITH good AS (
-            SELECT project, hour FROM (FROM waveguide.property_reads INTERSECT {Loaded})
-        ),
-        hours AS (FROM waveguide.property_hours SEMI JOIN good USING (project, hour))
-        {PropertySql.Types("hours")};
+        CREATE TABLE waveguide.property_types (
+            project VARCHAR NOT NULL, kind VARCHAR NOT NULL, event_type VARCHAR, property VARCHAR, type VARCHAR,
+            first_hour TIMESTAMP NOT NULL, last_hour TIMESTAMP NOT NULL, count BIGINT NOT NULL
+        );
         CREATE VIEW waveguide.properties AS
         SELECT project, kind, event_type, property, min(first_hour) AS first_hour, max(last_hour) AS last_hour,
             list(type ORDER BY first_hour, type) AS types, sum(count)::BIGINT AS count
@@ -115,8 +113,33 @@ internal sealed class PropertyRegistry(DuckDbConnection connection)
             );
         }
 
+        SumUp(hasLess: removed > 0, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         transaction.Commit();
         return read;
+    }
+
+    /// <param name="hasLess">Whether counts were taken away, so that first and last hours may be others.</param>
+    private void SumUp(bool hasLess, CancellationToken cancellationToken)
+    {
+        var sums = hasLess
+            ? PropertySql.Types("waveguide.property_hours")
+            : $"""
+                SELECT project, kind, event_type, property, type,
+                    min(first_hour) AS first_hour, max(last_hour) AS last_hour, sum(count)::BIGINT AS count
+                FROM (
+                    FROM waveguide.property_types UNION ALL
+                    ({PropertySql.Types("(FROM waveguide.property_hours SEMI JOIN unread USING (project, hour))")})
+                )
+                GROUP BY ALL
+                """;
+        connection.Execute(
+            $"""
+            CREATE OR REPLACE TEMP TABLE property_sums AS {sums};
+            DELETE FROM waveguide.property_types;
+            INSERT INTO waveguide.property_types FROM property_sums;
+            """,
+            cancellationToken
+        );
     }
 }
