@@ -133,9 +133,7 @@ internal static class PropertiesCommand
         TextTable.Write(
             host.Out,
             ["properties", "drift", "first hour", "last hour", "of"],
-            properties
-                .GroupBy(property => (property.Project, property.Kind, property.EventType))
-                .Select(group => (Of: group.First(), All: group.ToList()))
+            Groups(properties)
                 .Select(group =>
                     new[]
                     {
@@ -143,7 +141,7 @@ internal static class PropertiesCommand
                         $"{group.All.Count(changes.Contains):N0}",
                         $"{group.All.Min(property => property.First)}",
                         $"{group.All.Max(property => property.Last)}",
-                        RunText.Label(group.Of.Project, Whose(group.Of)),
+                        group.Label,
                     }
                 ),
             new HashSet<int> { 0, 1 },
@@ -156,17 +154,16 @@ internal static class PropertiesCommand
         ILookup<EventProperty, PropertyChange> changes
     )
     {
-        foreach (var group in properties.GroupBy(property => RunText.Label(property.Project, Whose(property))))
+        foreach (var (label, all) in Groups(properties))
         {
-            host.Out.Write(group.Contains(properties[0]) ? string.Empty : Environment.NewLine);
-            host.Out.WriteLine(
-                $"{group.Key}: {(group.Count() == 1 ? "1 property" : $"{group.Count():N0} properties")}"
-            );
+            host.Out.Write(all[0] == properties[0] ? string.Empty : Environment.NewLine);
+            var count = all.Count == 1 ? "1 property" : $"{all.Count:N0} properties";
+            host.Out.WriteLine(Prose.Wrap(Prose.OneLine($"{label}: {count}")));
             host.Out.WriteLine();
             TextTable.Write(
                 host.Out,
                 ["first hour", "last hour", "count", "types", "property"],
-                group.Select(property =>
+                all.Select(property =>
                     new[]
                     {
                         $"{property.First}",
@@ -181,6 +178,11 @@ internal static class PropertiesCommand
             );
         }
     }
+
+    private static IEnumerable<(string Label, List<EventProperty> All)> Groups(List<EventProperty> properties) =>
+        properties
+            .GroupBy(property => (property.Project, property.Kind, property.EventType))
+            .Select(group => (RunText.Label(group.Key.Project, Whose(group.First())), group.ToList()));
 
     private static object Description(EventProperty property, IEnumerable<PropertyChange> changes) =>
         new

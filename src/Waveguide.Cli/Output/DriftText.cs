@@ -57,7 +57,7 @@ internal static class DriftText
         var property = change.Property;
         var whose =
             property.Kind == PropertyKind.User ? "of users" : $"of {property.EventType ?? "events without a type"}";
-        var name = $"{RunText.Label(property.Project, "property")} {property.Name} {whose}";
+        var name = Prose.OneLine($"{RunText.Label(property.Project, "property")} {property.Name} {whose}");
         return change.Drift switch
         {
             PropertyDrift.New => $"{name} is new ({Types(property)}), first seen {Figures.Moment(property.First)} UTC",

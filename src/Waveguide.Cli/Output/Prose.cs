@@ -5,6 +5,10 @@ internal static class Prose
 {
     public const int Width = 80;
 
+    /// <summary>Text that others wrote, on one line and without what a terminal would obey.</summary>
+    public static string OneLine(string text) =>
+        string.Concat(text.ReplaceLineEndings(" ").Select(letter => char.IsControl(letter) ? ' ' : letter));
+
     /// <param name="indent">Blanks before every line but the first, which keeps its own.</param>
     public static string Wrap(string text, int indent = 2)
     {

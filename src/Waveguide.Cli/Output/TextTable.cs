@@ -40,10 +40,9 @@ internal static class TextTable
         return right ? blanks + cell : cell + blanks;
     }
 
-    /// <summary>On one line, and without what a terminal would obey.</summary>
     private static string Shown(string cell, bool last)
     {
-        var line = string.Concat(cell.ReplaceLineEndings(" ").Select(letter => char.IsControl(letter) ? ' ' : letter));
+        var line = Prose.OneLine(cell);
         return last || Width(line) <= WidestCell
             ? line
             : new StringInfo(line).SubstringByTextElements(0, WidestCell - 1) + "…";

@@ -97,7 +97,7 @@ internal sealed class Router(SimulatorOptions options, RequestLog log, Concurren
                 _ when TableEndpoints.Serves(path) => _tables[project.ApiKey]
                     .AnswerAsync(context, path, cancellationToken),
                 "/api/2/export" => _export.AnswerAsync(context, project, cancellationToken),
-                _ => Segmentation.AnswerAsync(context, project, cancellationToken),
+                _ => Segmentation.AnswerAsync(context, project, _tables[project.ApiKey].Budget, cancellationToken),
             }
         );
     }

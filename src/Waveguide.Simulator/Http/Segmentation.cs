@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Waveguide.Simulator.Tables;
 
 namespace Waveguide.Simulator.Http;
 
@@ -13,17 +14,29 @@ internal static class Segmentation
 {
     public const string Path = "/api/2/events/segmentation";
 
-    public static Task AnswerAsync(HttpContext context, SimulatedProject project, CancellationToken cancellationToken)
+    public static Task AnswerAsync(
+        HttpContext context,
+        SimulatedProject project,
+        DashboardCost budget,
+        CancellationToken cancellationToken
+    )
     {
         var query = context.Request.Query;
-        return
-            TryDay(query["start"], out var first)
-            && TryDay(query["end"], out var last)
-            && query["m"] == "totals"
-            && query["i"] == "1"
-            && query["e"] == "{\"event_type\":\"_all\"}"
+        if (
+            !TryDay(query["start"], out var first)
+            || !TryDay(query["end"], out var last)
+            || query["m"] != "totals"
+            || query["i"] != "1"
+            || query["e"] != "{\"event_type\":\"_all\"}"
+        )
+        {
+            return Answers.BadAsync(context, "Only daily totals of _all are simulated", cancellationToken);
+        }
+
+        var cost = last.DayNumber - first.DayNumber + 1;
+        return budget.Allows(cost)
             ? Answers.JsonAsync(context, Body(project, first, last), cancellationToken)
-            : Answers.BadAsync(context, "Only daily totals of _all are simulated", cancellationToken);
+            : Answers.TextAsync(context, 429, DashboardCost.Refusal(cost), cancellationToken);
     }
 
     private static bool TryDay(string? text, out DateOnly day) =>

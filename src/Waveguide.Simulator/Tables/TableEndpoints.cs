@@ -14,7 +14,6 @@ internal sealed class TableEndpoints
     private readonly SimulatedProject _project;
     private readonly SimulatedTables _tables;
     private readonly CohortDesk _cohorts;
-    private readonly DashboardCost _budget;
     private readonly SeriesDesk _series;
     private readonly RateLimit _taxonomy;
     private readonly RateLimit _deletions;
@@ -24,11 +23,14 @@ internal sealed class TableEndpoints
     {
         (_project, _tables) = (project, project.Tables);
         _cohorts = new CohortDesk(project.Tables, clock);
-        _budget = new DashboardCost(clock);
-        _series = new SeriesDesk(project, _budget, clock);
+        Budget = new DashboardCost(clock);
+        _series = new SeriesDesk(project, Budget, clock);
         _taxonomy = new RateLimit(7_200, TimeSpan.FromHours(1), clock);
         _deletions = new RateLimit(1, TimeSpan.FromSeconds(1), clock);
     }
+
+    /// <summary>Of all questions of the project to the Dashboard REST API.</summary>
+    public DashboardCost Budget { get; }
 
     public static bool Serves(string path) =>
         CohortDesk.Serves(path)
@@ -83,7 +85,7 @@ internal sealed class TableEndpoints
     }
 
     private Task EventsAsync(HttpContext context, CancellationToken cancellationToken) =>
-        _budget.Allows(1)
+        Budget.Allows(1)
             ? Answers.JsonAsync(context, EventsList.Body(_project.EventTypes), cancellationToken)
             : Answers.TextAsync(context, 429, DashboardCost.Refusal(1), cancellationToken);
 

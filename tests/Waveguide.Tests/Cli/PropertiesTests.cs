@@ -108,6 +108,23 @@ public sealed class PropertiesTests
     }
 
     [Fact]
+    public async Task Names_that_others_chose_cannot_steer_a_terminal()
+    {
+        const string Evil = """evil\u001b[31m\r\n""";
+        await using var shell = await Shell.StartAsync(
+            new MemoryData()
+                .Add(Old, 0, Row("1", Old, "{\"x\":1}"))
+                .Add(Recent, 0, Row("2", Recent, $$"""{"{{Evil}}":1,"x":1},"event_type":"{{Evil}}" """))
+        );
+        (await shell.RunAsync("sync --from 2025-07-01 --until 2025-07-02")).Ended(ExitCode.Done);
+        var run = (await shell.RunAsync("sync --from 2025-07-01")).Ended(ExitCode.Done);
+        Assert.Contains("property evil [31m of evil [31m is new", run.Flat);
+        var list = (await shell.RunAsync("properties --drift")).Ended(ExitCode.Done);
+        Assert.Contains("evil [31m", list.Flat);
+        Assert.DoesNotContain('\u001b', run.Out + run.Error + list.Out + (await shell.RunAsync("properties")).Out);
+    }
+
+    [Fact]
     public async Task A_lake_keeps_no_registry_and_is_counted_on_demand()
     {
         await using var shell = await StartAsync();
