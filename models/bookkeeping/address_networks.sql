@@ -68,13 +68,23 @@ wanted as (
     select distinct sort_key from keys where sort_key is not null
 ),
 
+near_ranges as (
+    select first_key
+    from {{ source('enrichment', 'network_ranges') }}
+    where substr(first_key, 1, 6) in (select substr(sort_key, 1, 6) from wanted)
+    union all
+    select max(first_key) as first_key
+    from {{ source('enrichment', 'network_ranges') }}
+    group by substr(first_key, 1, 6)
+),
+
 range_places as (
     select
         sort_key,
         max(first_key) over (order by sort_key, is_address rows between unbounded preceding and current row) as first_key,
         is_address
     from (
-        select first_key as sort_key, first_key, 0 as is_address from {{ source('enrichment', 'network_ranges') }} where first_key is not null
+        select first_key as sort_key, first_key, 0 as is_address from near_ranges where first_key is not null
         union all
         select sort_key, {{ as_text('null') }} as first_key, 1 as is_address from wanted
     ) as line

@@ -4,11 +4,15 @@ with touched as (
     select session_group from {{ ref('touched_sessions') }}
 ),
 
+hours as (
+    select upload_hour from {{ ref('touched_session_hours') }}
+),
+
 loose as (
     select event_key, session_group, {{ epoch_ms('event_at') }} as event_ms, coalesce(event_id, 0) as event_number
     from {{ ref('stg_events') }}
     where session_id is null
-        {{ when_incremental("and session_group in (select session_group from touched)", "") }}
+        {{ when_incremental("and session_group in (select session_group from touched) and upload_hour in (select upload_hour from hours)", "") }}
 ),
 
 gaps as (
