@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Waveguide.Amplitude;
 using Waveguide.Cli.Destinations;
 using Waveguide.Cli.Output;
 using Waveguide.Destinations.DuckDb;
@@ -64,7 +65,9 @@ internal static class PropertiesCommand
         if (session.Destination is LakePlace)
         {
             await using var lake = await session.Destination.OpenToReadAsync(cancellationToken);
-            return await PropertyReader.CountAsync(lake, cancellationToken);
+            return await HasEventsAsync(session, lake, cancellationToken)
+                ? await PropertyReader.CountAsync(lake, cancellationToken)
+                : new PropertySnapshot([]);
         }
 
         if (session.Destination is not DuckDbPlace place)
@@ -82,6 +85,24 @@ internal static class PropertiesCommand
         await using var warehouse = (DuckDbDestination)await place.OpenToWriteAsync("properties", cancellationToken);
         await warehouse.ReadPropertiesAsync(cancellationToken);
         return await warehouse.PropertiesAsync(cancellationToken);
+    }
+
+    private static async Task<bool> HasEventsAsync(
+        Session session,
+        IDestination destination,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var project in session.Settings.Projects)
+        {
+            var coverage = await destination.CoverageAsync(project.Name, EventsTable.Definition, cancellationToken);
+            if (coverage.Newest is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <exception cref="ConfigurationException">There is no such event type.</exception>

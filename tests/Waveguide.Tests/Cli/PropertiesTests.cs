@@ -141,8 +141,13 @@ public sealed class PropertiesTests
     public async Task Where_nothing_is_loaded_yet_it_says_how_to_load()
     {
         await using var shell = await StartAsync();
-        (await shell.RunAsync("sync --table annotations")).Ended(ExitCode.Done);
-        Assert.Contains("No property to list.", (await shell.RunAsync("properties")).Ended(ExitCode.Done).Flat);
+        foreach (var destination in (string[])["duckdb:warehouse.duckdb", "file:other"])
+        {
+            (await shell.RunAsync($"sync --table annotations --destination {destination}")).Ended(ExitCode.Done);
+            var empty = (await shell.RunAsync($"properties --destination {destination}")).Ended(ExitCode.Done);
+            Assert.Contains("No property to list.", empty.Flat);
+        }
+
         Assert.Contains(
             "waveguide sync",
             (await shell.RunAsync("properties --destination file:lake")).Ended(ExitCode.Destination).Flat
