@@ -21,7 +21,7 @@ public sealed class ApplyDeletionsTests
         var dry = (await shell.RunAsync("apply-deletions")).Ended(ExitCode.Done);
         Assert.Equal(
             ["table rows users", "cohort_members 1 1", "events 2 1", "quarantine 2 1", "user_profiles 1 1"],
-            dry.OutLines.Select(Squeezed)
+            dry.OutLines.Select(Outcome.Squeezed)
         );
         Assert.Contains("1 user to delete, 1 of them new; 6 rows would go. Nothing was changed", dry.Flat);
         Assert.Equal("5", await CellAsync(shell, "select count(*) from amplitude.events"));
@@ -162,17 +162,10 @@ public sealed class ApplyDeletionsTests
             Cohorts = [new SimulatedCohort("c", "C", 1) { Csv = "user_id,amplitude_id\nana,11\nbob,12\n" }],
             Deletions = [Job("done", 11), Job("submitted", 13), Job("staging", 12)],
         };
-        var clock = new ImpatientClock(Shell.Now) { Patience = TimeSpan.FromSeconds(90) };
-        var shell = await Shell.StartAsync(
-            data,
-            options =>
-                options with
-                {
-                    Clock = clock,
-                    Projects = [options.Projects[0] with { Tables = tables, Users = ["ana", "bob"] }],
-                }
+        var shell = await Shell.StartImpatientAsync(
+            project => project with { Tables = tables, Users = ["ana", "bob"] },
+            data
         );
-        shell.Clock = clock;
         shell.WithFile("waveguide.yml", "load: {spool: spool}\n");
         (await shell.RunAsync(Sync)).Ended(ExitCode.Done);
         return shell;
@@ -189,9 +182,6 @@ public sealed class ApplyDeletionsTests
 
     private static string Job(string status, int user) =>
         $$"""{"day":"2025-07-11","status":"{{status}}","app":"100000001","active_scrub_done_date":null,"amplitude_ids":[{"amplitude_id":{{user}},"requested_on_day":"2025-07-01","requester":"x@example.com"}]}""";
-
-    private static string Squeezed(string line) =>
-        string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>The first row, as CSV.</summary>
     private static async Task<string> CellAsync(Shell shell, string sql)

@@ -179,26 +179,13 @@ public sealed class EndpointTests
             $"sync --user-ids ana --from 2025-07-10T00 --until 2025-07-10T02 {string.Join(' ', tables.Select(table => $"--table {table}"))}"
         );
 
-    /// <summary>Nobody waits; only the two minutes after which an answer counts as stalled do not pass by themselves.</summary>
     private static async Task<Shell> StartAsync(IReadOnlyList<RestFault> faults, FaultScript? script = null)
     {
-        var clock = new ImpatientClock(Shell.Now) { Patience = TimeSpan.FromSeconds(90) };
-        var shell = await Shell.StartAsync(change: options =>
-            options with
-            {
-                Clock = clock,
-                Faults = script ?? FaultScript.None,
-                Projects =
-                [
-                    options.Projects[0] with
-                    {
-                        Users = ["ana"],
-                        Tables = SimulatedTables.Example(Shell.Now) with { Faults = faults },
-                    },
-                ],
-            }
+        var tables = SimulatedTables.Example(Shell.Now) with { Faults = faults };
+        var shell = await Shell.StartImpatientAsync(
+            project => project with { Users = ["ana"], Tables = tables },
+            faults: script
         );
-        shell.Clock = clock;
         return shell.WithFile("waveguide.yml", "load: {spool: spool}\n");
     }
 }

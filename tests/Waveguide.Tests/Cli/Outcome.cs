@@ -22,6 +22,10 @@ internal sealed record Outcome(int Code, string Out, string Error)
         return this;
     }
 
+    /// <summary>A line with every run of blanks as one.</summary>
+    public static string Squeezed(string line) =>
+        string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
     /// <summary>The names of an object's keys, as they stand.</summary>
     public static string Keys(JsonElement element) =>
         string.Join(' ', element.EnumerateObject().Select(property => property.Name));

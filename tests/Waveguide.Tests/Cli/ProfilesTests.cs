@@ -245,16 +245,10 @@ public sealed class ProfilesTests
         Func<SimulatedProject, SimulatedProject>? change = null
     )
     {
-        var clock = new ImpatientClock(Shell.Now) { Patience = TimeSpan.FromSeconds(90) };
-        var shell = await Shell.StartAsync(
-            data,
-            options =>
-            {
-                var project = options.Projects[0] with { Users = users };
-                return options with { Clock = clock, Projects = [change?.Invoke(project) ?? project] };
-            }
+        var shell = await Shell.StartImpatientAsync(
+            project => (change ?? (same => same))(project with { Users = users }),
+            data
         );
-        shell.Clock = clock;
         return shell.WithFile("waveguide.yml", "load: {spool: spool}\n");
     }
 

@@ -73,7 +73,7 @@ public sealed class PropertiesTests
                 "3 3 2025-07-01T08 2025-07-11T08 view",
                 "1 0 2025-07-01T08 2025-07-11T08 user",
             ],
-            (await shell.RunAsync("properties")).Ended(ExitCode.Done).OutLines.Select(Squeezed)
+            (await shell.RunAsync("properties")).Ended(ExitCode.Done).OutLines.Select(Outcome.Squeezed)
         );
         Assert.Equal(
             [
@@ -83,7 +83,7 @@ public sealed class PropertiesTests
                 "2025-07-01T08 2025-07-01T08 1 boolean gone (gone)",
                 "2025-07-11T08 2025-07-11T08 1 array new (new)",
             ],
-            (await shell.RunAsync("properties view")).Ended(ExitCode.Done).OutLines.Select(Squeezed)
+            (await shell.RunAsync("properties view")).Ended(ExitCode.Done).OutLines.Select(Outcome.Squeezed)
         );
         Assert.Contains("plan", (await shell.RunAsync("properties user")).Ended(ExitCode.Done).Out);
         Assert.DoesNotContain("plan", (await shell.RunAsync("properties --drift")).Ended(ExitCode.Done).Out);
@@ -180,7 +180,4 @@ public sealed class PropertiesTests
                     : line.GetProperty(name).ToString()
             )
         );
-
-    private static string Squeezed(string line) =>
-        string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }

@@ -78,21 +78,8 @@ public sealed class SeriesFaultTests
     /// <param name="zero">An SQL statement whose answer must be 0.</param>
     private static async Task<Outcome> StruckAsync(string table, RestFault fault, int code, string zero = "select 0")
     {
-        var clock = new ImpatientClock(Shell.Now) { Patience = TimeSpan.FromSeconds(90) };
-        await using var shell = await Shell.StartAsync(change: options =>
-            options with
-            {
-                Clock = clock,
-                Projects =
-                [
-                    options.Projects[0] with
-                    {
-                        Tables = new SimulatedTables { Annotations = ["""{"id":1}"""], Faults = [fault] },
-                    },
-                ],
-            }
-        );
-        shell.Clock = clock;
+        var tables = new SimulatedTables { Annotations = ["""{"id":1}"""], Faults = [fault] };
+        await using var shell = await Shell.StartImpatientAsync(project => project with { Tables = tables });
         var sync = await shell.RunAsync($"sync --table annotations --table {table} --from 2025-07-09");
         var outcome = sync.Ended(code);
         Assert.Contains("annotations done: 1 row", outcome.Flat);

@@ -85,6 +85,32 @@ internal sealed class Shell : IAsyncDisposable
         return new Shell(await SimulatedAmplitude.StartAsync(change?.Invoke(options) ?? options));
     }
 
+    /// <summary>
+    /// Nobody waits, neither the program nor the limits of the simulated APIs; only the two minutes after which an answer
+    /// counts as stalled do not pass by themselves.
+    /// </summary>
+    /// <param name="project">Changes what the project holds.</param>
+    public static async Task<Shell> StartImpatientAsync(
+        Func<SimulatedProject, SimulatedProject> project,
+        IExportData? data = null,
+        FaultScript? faults = null
+    )
+    {
+        var clock = new ImpatientClock(Now) { Patience = TimeSpan.FromSeconds(90) };
+        var shell = await StartAsync(
+            data,
+            options =>
+                options with
+                {
+                    Clock = clock,
+                    Faults = faults ?? FaultScript.None,
+                    Projects = [project(options.Projects[0])],
+                }
+        );
+        shell.Clock = clock;
+        return shell;
+    }
+
     public Shell WithFile(string name, string text)
     {
         File.WriteAllText(_folder.At(name), text);

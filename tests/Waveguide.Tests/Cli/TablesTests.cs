@@ -139,21 +139,6 @@ public sealed class TablesTests
         Assert.Equal("3", await shell.CellsAsync("select count(*) from amplitude.cohort_members"));
     }
 
-    /// <summary>
-    /// Nobody waits, neither the program nor the limits of the simulated APIs; only the two minutes after which an answer
-    /// counts as stalled do not pass by themselves.
-    /// </summary>
-    private static async Task<Shell> StartAsync(SimulatedTables tables)
-    {
-        var clock = new ImpatientClock(Shell.Now) { Patience = TimeSpan.FromSeconds(90) };
-        var shell = await Shell.StartAsync(change: options =>
-            options with
-            {
-                Clock = clock,
-                Projects = [options.Projects[0] with { Tables = tables }],
-            }
-        );
-        shell.Clock = clock;
-        return shell;
-    }
+    private static Task<Shell> StartAsync(SimulatedTables tables) =>
+        Shell.StartImpatientAsync(project => project with { Tables = tables });
 }
