@@ -10,6 +10,9 @@ internal sealed record Measured(TimeSpan Elapsed, TimeSpan Processor, long PeakB
 {
     private const string Peak = "VmHWM:";
 
+    /// <summary>What the process wrote.</summary>
+    public string Output { get; init; } = string.Empty;
+
     /// <exception cref="InvalidOperationException">The process failed.</exception>
     public static async Task<Measured> RunAsync(ProcessStartInfo start)
     {
@@ -29,7 +32,7 @@ internal sealed record Measured(TimeSpan Elapsed, TimeSpan Processor, long PeakB
 
         var elapsed = watch.Elapsed;
         return process.ExitCode == 0
-            ? new Measured(elapsed, processor, peak)
+            ? new Measured(elapsed, processor, peak) { Output = await output }
             : throw new InvalidOperationException($"{start.FileName} failed: {await output}{await error}");
     }
 

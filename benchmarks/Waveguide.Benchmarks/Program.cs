@@ -8,6 +8,14 @@ if (args is ["work", var kind, var archive, var folder])
     return;
 }
 
+if (args is ["lake-work", var how, var source, var workplace, var endpoint])
+{
+    var work = new LakeWork(source, workplace, new Uri(endpoint));
+    var seconds = how == "copy" ? await work.CopyAsync() : await work.LoadAsync();
+    Console.WriteLine(seconds.ToString(CultureInfo.InvariantCulture));
+    return;
+}
+
 var root = typeof(Work)
     .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
     .Single(attribute => attribute.Key == "RepositoryRoot")
@@ -39,6 +47,12 @@ if (Wanted("models"))
 if (Wanted("start"))
 {
     await KeepAsync("start.md", await StartReport.WriteAsync(waveguide, Path.Combine(place, "start")));
+}
+
+if (Wanted("lake"))
+{
+    var works = await Published.WorksAsync(root, place);
+    await KeepAsync("lake.md", await new LakeReport(works).WriteAsync(rounds == 0 ? 3 : rounds));
 }
 
 Directory.Delete(place, recursive: true);

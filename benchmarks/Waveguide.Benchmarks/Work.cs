@@ -11,7 +11,7 @@ namespace Waveguide.Benchmarks;
 internal static class Work
 {
     /// <summary>Bytes; what <c>load.memory</c> is by default.</summary>
-    private const long MemoryLimit = 160_000_000;
+    public const long MemoryLimit = 160_000_000;
 
     /// <returns>Rows, or bytes where only bytes are read.</returns>
     public static Task<long> RunAsync(string kind, string archive, string folder) =>
@@ -113,7 +113,7 @@ internal static class Work
         return bytes;
     }
 
-    private static async Task<FetchedSlice> VerifyAsync(string archive, string folder)
+    public static async Task<FetchedSlice> VerifyAsync(string archive, string folder)
     {
         var hours = new HourRange(Day.From, Day.From.AddHours(24));
         var place = SpoolFolder.Open(Path.Combine(folder, "spool")).NewPlace();
@@ -122,6 +122,6 @@ internal static class Work
         return new FetchedSlice(slice, TimeProvider.System.GetUtcNow(), parts, place);
     }
 
-    private static Scan Scan(FetchedSlice fetched) =>
+    public static Scan Scan(FetchedSlice fetched) =>
         new(fetched, new PipelineOptions(), TimeProvider.System.GetUtcNow());
 }
