@@ -6,6 +6,9 @@ namespace Waveguide.Benchmarks;
 /// <summary>Passes TCP connections on to a server on loopback, and lets through only so many bytes a second to it.</summary>
 internal sealed class SlowLine : IAsyncDisposable
 {
+    /// <summary>What a line that was idle so long lets through at once, for timers are not exact.</summary>
+    private static readonly long Burst = TimeProvider.System.TimestampFrequency / 50;
+
     private readonly Lock _gate = new();
     private readonly Socket _listener = new(SocketType.Stream, ProtocolType.Tcp);
     private readonly CancellationTokenSource _stop = new();
@@ -71,7 +74,7 @@ internal sealed class SlowLine : IAsyncDisposable
         lock (_gate)
         {
             var now = TimeProvider.System.GetTimestamp();
-            var start = Math.Max(now, _free);
+            var start = Math.Max(now - Burst, _free);
             _free = start + (long)(bytes / _bytesPerSecond * TimeProvider.System.TimestampFrequency);
             return TimeProvider.System.GetElapsedTime(now, _free);
         }

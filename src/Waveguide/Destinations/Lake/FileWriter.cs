@@ -12,35 +12,21 @@ internal sealed class FileWriter(LakeEngine engine, IObjectStore store, LakeForm
 {
     private const string PartEnding = ".json.gz";
 
-    /// <summary>Reads the parts without keeping a row.</summary>
-    public Task CountAsync(IReadOnlyList<FetchedPart> parts, CancellationToken cancellationToken) =>
-        ReadAsync(parts, relation => $"SELECT count(*) FROM {relation}", cancellationToken);
+    /// <summary>They wait for the network more than for a processor.</summary>
+    private const int PutsAtOnce = 4;
 
-    /// <summary>Counts the parts, which belong to one hour, and puts the files made of them.</summary>
-    /// <param name="counted">Whether that was done already.</param>
+    /// <summary>Puts the files made of these parts, and counts what is in them.</summary>
+    /// <param name="others">Parts of other hours that are counted only.</param>
+    /// <returns>The files, in the order of the parts.</returns>
     public async Task<IReadOnlyList<LakeFile>> WriteAsync(
         IReadOnlyList<FetchedPart> parts,
-        bool counted,
+        IReadOnlyList<FetchedPart> others,
         CancellationToken cancellationToken
     )
     {
-        if (parts.Count == 0)
-        {
-            return [];
-        }
-
-        if (format == LakeFormat.Parquet)
-        {
-            if (counted)
-            {
-                scan.Forget(parts[0].Hour);
-            }
-
-            return [await ParquetAsync(parts, cancellationToken)];
-        }
-
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var count = counted ? Task.CompletedTask : CountAsync(parts, stop.Token);
+        // Rows are counted as they are written to Parquet.
+        var count = CountAsync(format == LakeFormat.Parquet ? others : [.. parts, .. others], stop.Token);
         var put = PutAllAsync(parts, stop.Token);
         try
         {
@@ -57,21 +43,56 @@ internal sealed class FileWriter(LakeEngine engine, IObjectStore store, LakeForm
         return await put;
     }
 
+    /// <summary>Puts the files made of these parts, which were counted before.</summary>
+    public Task<IReadOnlyList<LakeFile>> WriteAgainAsync(
+        IReadOnlyList<FetchedPart> parts,
+        CancellationToken cancellationToken
+    )
+    {
+        if (format == LakeFormat.Parquet)
+        {
+            parts.Select(part => part.Hour).Distinct().ToList().ForEach(scan.Forget);
+        }
+
+        return PutAllAsync(parts, cancellationToken);
+    }
+
+    /// <summary>Reads the parts without keeping a row.</summary>
+    private async Task CountAsync(IReadOnlyList<FetchedPart> parts, CancellationToken cancellationToken)
+    {
+        if (parts.Count > 0)
+        {
+            FetchedPart[] byHour = [.. parts.OrderBy(part => part.Hour)];
+            await ReadAsync(byHour, relation => $"SELECT count(*) FROM {relation}", cancellationToken);
+        }
+    }
+
     private async Task<IReadOnlyList<LakeFile>> PutAllAsync(
         IReadOnlyList<FetchedPart> parts,
         CancellationToken cancellationToken
     )
     {
-        var files = new List<LakeFile>();
-        foreach (var part in parts)
-        {
-            files.Add(
-                format == LakeFormat.JsonGz
-                    ? await PutAsync(part, part, cancellationToken)
-                    : await UnpackAsync(part, cancellationToken)
-            );
-        }
-
+        var isParquet = format == LakeFormat.Parquet;
+        var sources = isParquet
+            ? parts.GroupBy(part => part.Hour).Select(hour => hour.ToArray()).ToList()
+            : [.. parts.Select(part => new[] { part })];
+        var files = new LakeFile[sources.Count];
+        await Parallel.ForAsync(
+            0,
+            files.Length,
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = isParquet ? engine.Threads : PutsAtOnce,
+                CancellationToken = cancellationToken,
+            },
+            async (index, token) =>
+                files[index] = format switch
+                {
+                    LakeFormat.Parquet => await ParquetAsync(sources[index], token),
+                    LakeFormat.Json => await UnpackAsync(sources[index][0], token),
+                    _ => await PutAsync(sources[index][0], sources[index][0], token),
+                }
+        );
         return files;
     }
 
@@ -102,7 +123,7 @@ internal sealed class FileWriter(LakeEngine engine, IObjectStore store, LakeForm
         }
     }
 
-    private async Task<LakeFile> ParquetAsync(IReadOnlyList<FetchedPart> parts, CancellationToken cancellationToken)
+    private async Task<LakeFile> ParquetAsync(FetchedPart[] parts, CancellationToken cancellationToken)
     {
         const string how = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 10240)";
         var path = engine.NewPath();
@@ -122,9 +143,9 @@ internal sealed class FileWriter(LakeEngine engine, IObjectStore store, LakeForm
 
             var rows = await RowsAsync(path, cancellationToken);
             SliceLoad.ThrowIfLost(scan.Slice, rows, scan.Content(hour).Tally.Rows - before);
-            var part = parts.Count == 1 ? parts[0] : parts[0] with { Name = "rows" };
+            var part = parts.Length == 1 ? parts[0] : parts[0] with { Name = "rows" };
             var file = await PutAsync(part, await OfFileAsync(part, path, cancellationToken), cancellationToken);
-            return file with { Part = parts.Count == 1 ? file.Part : null, Rows = rows };
+            return file with { Part = parts.Length == 1 ? file.Part : null, Rows = rows };
         }
         finally
         {

@@ -214,11 +214,7 @@ public sealed class LakeDestination : IDestination
         var after =
             scan.Slice.Table.Kind == TableKind.Snapshot
                 ? await new LakeSnapshot(scan, before, files, quarantine).WriteAsync(cancellationToken)
-                : await new LakeLoad(scan, before, files, quarantine).WriteAsync(
-                    _options.Format,
-                    _options.Threads ?? Environment.ProcessorCount,
-                    cancellationToken
-                );
+                : await new LakeLoad(scan, before, files, quarantine).WriteAsync(_options.Format, cancellationToken);
         if (_options.KeepArchives)
         {
             await new LakeArchive(store).KeepAsync(scan.Fetched, cancellationToken);

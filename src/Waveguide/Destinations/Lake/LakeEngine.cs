@@ -12,6 +12,7 @@ internal sealed class LakeEngine : IDisposable
 
     public LakeEngine(LakeDestinationOptions options)
     {
+        Threads = options.Threads ?? Environment.ProcessorCount;
         _place = SpoolFolder.Open(options.ScratchFolder).NewPlace();
         try
         {
@@ -34,6 +35,9 @@ internal sealed class LakeEngine : IDisposable
             throw;
         }
     }
+
+    /// <summary>How much is done at once that needs a processor.</summary>
+    public int Threads { get; }
 
     public ScanFunction Scans { get; } = new();
 

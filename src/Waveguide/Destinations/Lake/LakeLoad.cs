@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Waveguide.Destinations.Lake;
 
 /// <summary>A slice on its way into a lake: files first, then the manifest that names them.</summary>
@@ -10,48 +8,52 @@ internal sealed class LakeLoad(Scan scan, LakeManifest before, FileWriter files,
     /// <summary>Writes what the manifest is to name; hours whose content is there are left as they are.</summary>
     /// <param name="format">In which an hour must be to be left as it is.</param>
     /// <exception cref="SourceException">Too many lines were rejected.</exception>
-    public async Task<LakeManifest> WriteAsync(LakeFormat format, int atOnce, CancellationToken cancellationToken)
+    public async Task<LakeManifest> WriteAsync(LakeFormat format, CancellationToken cancellationToken)
     {
         scan.Restart();
-        var hours = new ConcurrentBag<LakeHour>();
-        await Parallel.ForEachAsync(
-            _slice.Hours.Hours(),
-            new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken },
-            async (hour, token) => hours.Add(await HourAsync(hour, format, token))
-        );
+        var hours = _slice.Hours.Hours().ToList();
+        var there = hours.Where(hour => before[hour] is { IsLoaded: true }).ToHashSet();
+        var written = await files.WriteAsync(Parts(hours.Except(there)), Parts(there), cancellationToken);
         scan.ThrowIfTooManyRejected();
-        return before.With(hours);
-    }
-
-    private async Task<LakeHour> HourAsync(UploadHour hour, LakeFormat format, CancellationToken cancellationToken)
-    {
-        var parts = scan.Fetched.Parts.Where(part => part.Hour == hour).ToList();
-        var held = before[hour] is { IsLoaded: true } there ? there : null;
-        if (held is not null)
+        var same = there.Where(hour => IsSame(before[hour]!, format)).ToHashSet();
+        var again = await files.WriteAgainAsync(Parts(there.Except(same)), cancellationToken);
+        var byHour = written.Concat(again).ToLookup(file => file.Hour);
+        var entries = new List<LakeHour>();
+        foreach (var hour in hours)
         {
-            await files.CountAsync(parts, cancellationToken);
-            if (
-                scan.Content(hour).Fingerprint == held.Record.Fingerprint
-                && held.Files.All(file => file.Format == format.Name())
-            )
-            {
-                return held with
-                {
-                    Record = Record(hour, held.Record.Tally),
-                    Parts = Of(parts),
-                    ToolVersion = ToolVersion.Text,
-                };
-            }
+            entries.Add(same.Contains(hour) ? Kept(before[hour]!) : await EntryAsync(hour, [.. byHour[hour]]));
         }
 
-        var written = await files.WriteAsync(parts, counted: held is not null, cancellationToken);
-        var rejected = scan.Rejected.Where(line => line.Hour == hour).ToList();
-        var aside = await quarantine.WriteAsync(hour, rejected, part: null, cancellationToken);
-        return new LakeHour(Record(hour, scan.Content(hour).Tally), written, aside) { Parts = Of(parts) };
+        return before.With(entries);
+
+        async Task<LakeHour> EntryAsync(UploadHour hour, IReadOnlyList<LakeFile> made)
+        {
+            var rejected = scan.Rejected.Where(line => line.Hour == hour).ToList();
+            var aside = await quarantine.WriteAsync(hour, rejected, part: null, cancellationToken);
+            return new LakeHour(Record(hour, scan.Content(hour).Tally), made, aside) { Parts = Of(hour) };
+        }
     }
+
+    private bool IsSame(LakeHour held, LakeFormat format) =>
+        scan.Content(held.Record.Hour).Fingerprint == held.Record.Fingerprint
+        && held.Files.All(file => file.Format == format.Name());
+
+    private LakeHour Kept(LakeHour held) =>
+        held with
+        {
+            Record = Record(held.Record.Hour, held.Record.Tally),
+            Parts = Of(held.Record.Hour),
+            ToolVersion = ToolVersion.Text,
+        };
 
     private HourRecord Record(UploadHour hour, HourTally tally) =>
         new(hour, scan.StateOf(hour), tally, scan.Content(hour).Fingerprint, _slice.Window, scan.LoadedAt);
 
-    private static IReadOnlyList<LakePart> Of(IEnumerable<FetchedPart> parts) => [.. parts.Select(LakePart.Of)];
+    private List<FetchedPart> Parts(IEnumerable<UploadHour> hours)
+    {
+        var wanted = hours.ToHashSet();
+        return [.. scan.Fetched.Parts.Where(part => wanted.Contains(part.Hour))];
+    }
+
+    private IReadOnlyList<LakePart> Of(UploadHour hour) => [.. Parts([hour]).Select(LakePart.Of)];
 }

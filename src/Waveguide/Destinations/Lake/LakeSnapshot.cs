@@ -15,7 +15,7 @@ internal sealed class LakeSnapshot(Scan scan, LakeManifest before, FileWriter fi
         foreach (var part in scan.Fetched.Parts)
         {
             var rows = scan.Content(hour).Tally.Rows;
-            foreach (var file in await files.WriteAsync([part], counted: false, cancellationToken))
+            foreach (var file in await files.WriteAsync([part], [], cancellationToken))
             {
                 written.Add(file with { Rows = scan.Content(hour).Tally.Rows - rows });
             }
