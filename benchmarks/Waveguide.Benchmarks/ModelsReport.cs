@@ -35,7 +35,7 @@ internal static class ModelsReport
             .Append(Row("`waveguide enrich ip` of the ranges, half of them IPv6", enriching, whole))
             .Append(
                 CultureInfo.InvariantCulture,
-                $"\nThe lookup of {RangeSet.Addresses:N0} distinct addresses, half of them IPv6, in these ranges (the model\n`address_networks`) takes {lookUp:0.00} s.\n\n"
+                $"| the lookup of {RangeSet.Addresses:N0} distinct addresses, half of them IPv6 (the model `address_networks`) | {lookUp:0.0} | | | |\n\n"
             )
             .Append(CultureInfo.InvariantCulture, $"The slowest {SlowestShown} models, in seconds:\n\n")
             .Append("| model | all | the hour |\n|---|---|---|\n")

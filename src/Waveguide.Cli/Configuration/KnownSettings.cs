@@ -173,7 +173,7 @@ internal static class KnownSettings
         "The memory that DuckDB may use while models are run."
     )
     {
-        Default = "1GB",
+        Default = "800MB",
     };
 
     public static readonly Setting<KeyValuePair<string, string>> ModelVariables = new(
