@@ -1,12 +1,12 @@
-// Reads the Parquet files of a folder with hyparquet and with ClickHouse, and tells what each of them found.
+// Reads columns of the Parquet files of a folder with hyparquet and with ClickHouse, and tells what each of them found.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { query } from "chdb";
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 
-const folder = process.argv[2];
-const columns = ["uuid", "event_type", "session_id", "is_attribution_event", "event_time", "event_properties", "_line"];
+const [folder, names] = process.argv.slice(2);
+const columns = names.split(",");
 const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".parquet"));
 
 const hyparquet = { types: {}, rows: [] };
@@ -16,7 +16,8 @@ for (const name of files) {
   for (const { name: column, type, converted_type: converted } of metadata.schema.slice(1)) {
     hyparquet.types[column] = converted ?? type;
   }
-  const objects = await parquetReadObjects({ file, metadata, columns, compressors });
+  const objects = await parquetReadObjects({ file, metadata, columns: [...columns, "_line"], compressors });
+  objects.sort((left, right) => Number(left._line - right._line));
   hyparquet.rows.push(...objects.map((row) => columns.map((column) => text(row[column]))));
 }
 
@@ -26,7 +27,7 @@ for (const line of lines(query(`describe (select * ${from}) settings schema_infe
   clickhouse.types[line[0]] = line[1];
 }
 const list = columns.map((column) => `toString(${column})`).join(", ");
-clickhouse.rows = lines(query(`select ${list} ${from} order by uuid settings input_format_parquet_enable_json_parsing = 0`, "JSONCompactEachRow"));
+clickhouse.rows = lines(query(`select ${list} ${from} order by _line settings input_format_parquet_enable_json_parsing = 0`, "JSONCompactEachRow"));
 
 console.log(JSON.stringify({ hyparquet, clickhouse }));
 
