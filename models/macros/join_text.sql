@@ -6,7 +6,7 @@ string_agg({{ x }}, '{{ separator }}' order by {{ sort_by }})
 {%- endmacro %}
 
 {% macro clickhouse__join_text(x, separator, sort_by) -%}
-arrayStringConcat(arrayMap(p -> p.2, arraySort(p -> p.1, groupArrayIf(({{ sort_by }}, assumeNotNull({{ x }})), {{ x }} is not null))), '{{ separator }}')
+nullIf(arrayStringConcat(arrayMap(p -> p.2, arraySort(p -> p.1, groupArrayIf(({{ sort_by }}, assumeNotNull({{ x }})), {{ x }} is not null))), '{{ separator }}'), '')
 {%- endmacro %}
 
 {% macro snowflake__join_text(x, separator, sort_by) -%}
