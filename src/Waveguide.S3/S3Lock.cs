@@ -16,6 +16,9 @@ internal sealed class S3Lock(S3Client client, S3Objects objects, S3StoreOptions 
     /// <summary>The place changes hands between two looks only so often.</summary>
     private const int MostAttempts = 10;
 
+    /// <summary>Services tell when an object was written in whole seconds, rounded down.</summary>
+    private static readonly TimeSpan Blur = TimeSpan.FromSeconds(1);
+
     private readonly string _id = $"{Guid.NewGuid():n}";
     private readonly CancellationTokenSource _ended = new();
     private readonly CancellationTokenSource _lost = new();
@@ -37,7 +40,7 @@ internal sealed class S3Lock(S3Client client, S3Objects objects, S3StoreOptions 
         for (var attempt = 1; !await WriteAsync(condition, cancellationToken); attempt++)
         {
             var found = await FindAsync(cancellationToken);
-            if (attempt == MostAttempts || (found is not null && client.ServiceTime - found.WrittenAt < found.Lease))
+            if (attempt == MostAttempts || (found is not null && client.ServiceTime - found.WrittenAt < found.Lease + Blur))
             {
                 throw new DestinationException(
                     $"{options.Address} is in use by {found?.Note?.Owner.ToString() ?? "another process"}."
