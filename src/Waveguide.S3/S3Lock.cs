@@ -40,7 +40,10 @@ internal sealed class S3Lock(S3Client client, S3Objects objects, S3StoreOptions 
         for (var attempt = 1; !await WriteAsync(condition, cancellationToken); attempt++)
         {
             var found = await FindAsync(cancellationToken);
-            if (attempt == MostAttempts || (found is not null && client.ServiceTime - found.WrittenAt < found.Lease + Blur))
+            if (
+                attempt == MostAttempts
+                || (found is not null && client.ServiceTime - found.WrittenAt < found.Lease + Blur)
+            )
             {
                 throw new DestinationException(
                     $"{options.Address} is in use by {found?.Note?.Owner.ToString() ?? "another process"}."
