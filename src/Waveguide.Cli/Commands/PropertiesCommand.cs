@@ -79,6 +79,7 @@ internal static class PropertiesCommand
 
         if (!await place.ExistsAsync(cancellationToken))
         {
+            // Fails, and tells how to load one, where opening it to write would make an empty one.
             await using var missing = await place.OpenToReadAsync(cancellationToken);
         }
 

@@ -46,7 +46,7 @@ internal sealed class DemoAnswers(TextWriter writer, IDestination destination)
 
     private static string Left(string page, string views)
     {
-        var shown = page.Length <= PageWidth ? page : $"{page[..(PageWidth - 1)]}…";
+        var shown = Prose.Cut(page, PageWidth);
         return shown.PadRight(PageWidth) + views.PadLeft(9);
     }
 

@@ -29,6 +29,9 @@ internal static class Figures
             _ => string.Create(CultureInfo.InvariantCulture, $"{number / 1e6:N1} M"),
         };
 
+    /// <param name="share">From 0 to 1.</param>
+    public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} %");
+
     public static string Seconds(TimeSpan time) =>
         time.TotalSeconds < 60
             ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s")

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Waveguide.Cli.Output;
 
 /// <summary>Text for people, broken at blanks to keep to 80 columns.</summary>
@@ -8,6 +10,13 @@ internal static class Prose
     /// <summary>Text that others wrote, on one line and without what a terminal would obey.</summary>
     public static string OneLine(string text) =>
         string.Concat(text.ReplaceLineEndings(" ").Select(letter => char.IsControl(letter) ? ' ' : letter));
+
+    /// <summary>No more than so many letters, of which the last then tells that there were more.</summary>
+    public static string Cut(string text, int most) =>
+        Letters(text) <= most ? text : new StringInfo(text).SubstringByTextElements(0, most - 1) + "…";
+
+    /// <summary>As a reader counts them, each with its accents.</summary>
+    public static int Letters(string text) => new StringInfo(text).LengthInTextElements;
 
     /// <param name="indent">Blanks before every line but the first, which keeps its own.</param>
     public static string Wrap(string text, int indent = 2)

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Waveguide.Cli.Output;
 
 /// <summary>A question that the models answer.</summary>
@@ -95,6 +93,5 @@ internal sealed record Question(
             ["quick_back_seconds", "content_seconds", "menu_min_sessions"]
         );
 
-    private static string Percent(long part, long whole) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(whole == 0 ? 0 : 100.0 * part / whole):0.0} %");
+    private static string Percent(long part, long whole) => Figures.Percent(whole == 0 ? 0 : (double)part / whole);
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Waveguide.Cli.Output;
 
 /// <summary>Answers questions on the terminal: a sentence, a short table, the thresholds, and the query behind it.</summary>
@@ -47,10 +45,9 @@ internal sealed class QuestionWriter(
         {
             null => "-",
             long number => $"{number:N0}",
-            double share => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.0} %"),
+            double share => Figures.Percent(share),
             DateOnly day => $"{day:yyyy-MM-dd}",
-            _ when value.ToString()!.Length > most => $"{value.ToString()![..(most - 1)]}…",
-            _ => value.ToString()!,
+            _ => Prose.Cut(value.ToString()!, most),
         };
 
     private async Task<(IReadOnlyList<string> Columns, List<IReadOnlyList<object?>> Rows)> ReadAsync(

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Waveguide.Cli.Output;
 
 /// <summary>Aligned columns of text, without lines around them.</summary>
@@ -19,7 +17,9 @@ internal static class TextTable
     )
     {
         var lines = rows.Select(row => row.Select((cell, at) => Shown(cell, at == row.Count - 1)).ToList()).ToList();
-        var widths = head.Select((name, at) => lines.Select(line => Width(line[at])).Append(Width(name)).Max())
+        var widths = head.Select(
+                (name, at) => lines.Select(line => Prose.Letters(line[at])).Append(Prose.Letters(name)).Max()
+            )
             .ToList();
         foreach (var line in lines.Prepend([.. head.Select(name => Shown(name, last: true))]))
         {
@@ -36,17 +36,13 @@ internal static class TextTable
 
     private static string Pad(string cell, int width, bool right)
     {
-        var blanks = new string(' ', width - Width(cell));
+        var blanks = new string(' ', width - Prose.Letters(cell));
         return right ? blanks + cell : cell + blanks;
     }
 
     private static string Shown(string cell, bool last)
     {
         var line = Prose.OneLine(cell);
-        return last || Width(line) <= WidestCell
-            ? line
-            : new StringInfo(line).SubstringByTextElements(0, WidestCell - 1) + "…";
+        return last ? line : Prose.Cut(line, WidestCell);
     }
-
-    private static int Width(string text) => new StringInfo(text).LengthInTextElements;
 }

@@ -18,8 +18,10 @@ public sealed class AmplitudePace(TimeProvider clock)
     internal DashboardBudget Dashboard(string project) =>
         _dashboards.GetOrAdd(project, static (_, clock) => new DashboardBudget(clock), clock);
 
-    /// <summary>600 requests in a minute, of the whole organisation (User Profile API, "Considerations").</summary>
-    internal SlidingWindow Profiles { get; } = new(600, TimeSpan.FromMinutes(1), clock);
+    /// <summary>Requests for profiles in a minute, of the whole organisation (User Profile API, "Considerations").</summary>
+    internal const int ProfilesAMinute = 600;
+
+    internal SlidingWindow Profiles { get; } = new(ProfilesAMinute, TimeSpan.FromMinutes(1), clock);
 
     /// <summary>60 requests in 10 minutes (Behavioral Cohorts API, "Limits").</summary>
     internal SlidingWindow Cohorts { get; } = new(60, TimeSpan.FromMinutes(10), clock);

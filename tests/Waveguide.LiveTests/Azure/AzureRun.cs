@@ -24,9 +24,8 @@ internal sealed class AzureRun : LakeRun
     /// <param name="at">Where the service is reached.</param>
     public static async Task<AzureRun> StartAsync(Azurite azurite, Uri at)
     {
-        var program = await ServedProgram.StartAsync(Traffic);
+        var program = await StartProgramAsync();
         program.Set("AZURE_STORAGE_KEY", azurite.Key);
-        await File.WriteAllTextAsync(program.At("waveguide.yml"), "load:\n  spool: ./spool\n");
         return new AzureRun(program, azurite, await azurite.ContainerAsync(), at);
     }
 

@@ -28,6 +28,14 @@ internal abstract class LakeRun(ServedProgram program) : IAsyncDisposable
 
     protected abstract string Destination { get; }
 
+    /// <summary>The program, told to keep what it fetches where the test can look through it.</summary>
+    protected static async Task<ServedProgram> StartProgramAsync()
+    {
+        var program = await ServedProgram.StartAsync(Traffic);
+        await File.WriteAllTextAsync(program.At("waveguide.yml"), "load:\n  spool: ./spool\n");
+        return program;
+    }
+
     public string At(string name) => Program.At(name);
 
     public void Set(string variable, string value) => Program.Set(variable, value);

@@ -43,23 +43,29 @@ internal sealed class Ceph : IAsyncDisposable
     public Uri RoleAddress { get; private set; } = new("http://127.0.0.1");
 
     /// <summary>A place of its own in the bucket of the tests.</summary>
-    public S3StoreOptions Options(string prefix) =>
+    public S3StoreOptions Options(string prefix) => Options(Address, prefix);
+
+    /// <summary>The same where the service is reached by another address.</summary>
+    public static S3StoreOptions Options(Uri address, string prefix) =>
         new()
         {
             Bucket = Bucket,
             Prefix = prefix,
-            Endpoint = Address,
+            Endpoint = address,
             PathStyle = true,
             Keys = new S3Keys(AccessKey, new Secret(SecretKey), SessionToken: null),
         };
 
     /// <summary>The SDK's own client, for what only tests ask.</summary>
-    public AmazonS3Client Client() =>
+    public AmazonS3Client Client() => Client(Address);
+
+    /// <inheritdoc cref="Client()"/>
+    public static AmazonS3Client Client(Uri address) =>
         new(
             new BasicAWSCredentials(AccessKey, SecretKey),
             new AmazonS3Config
             {
-                ServiceURL = Address.ToString(),
+                ServiceURL = address.ToString(),
                 ForcePathStyle = true,
                 AuthenticationRegion = "us-east-1",
                 RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,

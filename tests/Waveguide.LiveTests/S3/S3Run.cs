@@ -32,11 +32,10 @@ internal sealed class S3Run : LakeRun
         string bucket = Ceph.Bucket
     )
     {
-        var program = await ServedProgram.StartAsync(Traffic);
+        var program = await StartProgramAsync();
         program.Set("AWS_ACCESS_KEY_ID", Ceph.AccessKey);
         program.Set("AWS_SECRET_ACCESS_KEY", Ceph.SecretKey);
         program.Set("AWS_ENDPOINT_URL_S3", $"{at ?? ceph.Address}");
-        await File.WriteAllTextAsync(program.At("waveguide.yml"), "load:\n  spool: ./spool\n");
         return new S3Run(program, ceph, bucket, options);
     }
 

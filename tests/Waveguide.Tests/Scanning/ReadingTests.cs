@@ -1,4 +1,5 @@
 using Waveguide.Amplitude;
+using Waveguide.Tests.Destinations;
 
 namespace Waveguide.Tests.Scanning;
 
@@ -12,7 +13,7 @@ public sealed class ReadingTests(ScanEngine engine) : IClassFixture<ScanEngine>
         Assert.Equal(55 + 6, types.Count);
         foreach (var (column, type) in EventsTable.Definition.Columns.Zip(types))
         {
-            Assert.Equal((column.Name, SqlType(column.Type)), ((string)type[0]!, (string)type[1]!));
+            Assert.Equal((column.Name, Extremes.TypeOf(column.Type)), ((string)type[0]!, (string)type[1]!));
             Assert.Equal(Usual(column), landing.Rows[0][column.Name]);
         }
     }
@@ -94,17 +95,6 @@ public sealed class ReadingTests(ScanEngine engine) : IClassFixture<ScanEngine>
             landing.Fingerprint,
             landing.Scan.Rejected.Count
         );
-
-    private static string SqlType(ColumnType type) =>
-        type switch
-        {
-            ColumnType.Text => "VARCHAR",
-            ColumnType.Integer => "BIGINT",
-            ColumnType.Number => "DOUBLE",
-            ColumnType.Boolean => "BOOLEAN",
-            ColumnType.Timestamp => "TIMESTAMP",
-            _ => "JSON",
-        };
 
     private static object Usual(Column column) =>
         column.Type switch

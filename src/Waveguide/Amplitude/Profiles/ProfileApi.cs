@@ -95,7 +95,7 @@ internal sealed class ProfileApi(RequestSender sender, AmplitudeOptions options,
         {
             return new SourceException(
                 SourceFailure.Unavailable,
-                $"user_profiles: Amplitude's limit of 600 requests a minute is reached ({answer})."
+                $"user_profiles: Amplitude's limit of {AmplitudePace.ProfilesAMinute} requests a minute is reached ({answer})."
             )
             {
                 Hint = "Something else of the organisation may be asking too; run again later, it goes on from here.",

@@ -6,9 +6,6 @@ namespace Waveguide.Amplitude.Profiles;
 /// <summary>The profiles of the wanted users, several at a time, as fast as Amplitude allows an organisation.</summary>
 internal sealed class ProfilesReader(RequestSender sender, AmplitudeOptions options, AmplitudePace pace) : ITableReader
 {
-    /// <summary>Profiles that a minute brings.</summary>
-    private const int AMinute = 600;
-
     private readonly ProfileApi? _api = options.Region.Profiles is { } host
         ? new ProfileApi(sender, options, pace.Profiles, options.Url ?? host)
         : null;
@@ -43,7 +40,7 @@ internal sealed class ProfilesReader(RequestSender sender, AmplitudeOptions opti
             async (user, token) =>
             {
                 var had = store.Add(user, await _api.ReadAsync(user, token));
-                if (had % AMinute == 0)
+                if (had % AmplitudePace.ProfilesAMinute == 0)
                 {
                     options.Profiles.Counted(Math.Min(had, users.Count), users.Count);
                 }

@@ -94,7 +94,6 @@ public sealed class DuckDbDestination : IDestination
             using var transaction = Connection.BeginTransaction();
             _ledger.Write(slice, records, []);
             transaction.Commit();
-            return records.Count;
         });
 
     public Task<int> ForgetAsync(Slice slice, CancellationToken cancellationToken) =>
@@ -110,12 +109,7 @@ public sealed class DuckDbDestination : IDestination
         });
 
     /// <summary>Makes the table, or adds the columns that it lacks; rows stay.</summary>
-    public Task EnsureAsync(Table table, CancellationToken cancellationToken) =>
-        Guard(() =>
-        {
-            EnsureTable(table);
-            return true;
-        });
+    public Task EnsureAsync(Table table, CancellationToken cancellationToken) => Guard(() => EnsureTable(table));
 
     /// <summary>Finds what there is of the users whom <c>amplitude.deletions</c> names; changes nothing.</summary>
     /// <param name="statuses">Of the deletion jobs that count: staging, submitted, done.</param>
@@ -165,11 +159,7 @@ public sealed class DuckDbDestination : IDestination
     public async Task FollowErasedAsync(DuckDbDestination other, CancellationToken cancellationToken)
     {
         var users = await other.Guard(() => new ErasedUsers(other.Connection).Read());
-        await Guard(() =>
-        {
-            new ErasedUsers(Connection).Write(users);
-            return users.Count;
-        });
+        await Guard(() => new ErasedUsers(Connection).Write(users));
     }
 
     public Task<QueryResult> QueryAsync(
@@ -197,6 +187,13 @@ public sealed class DuckDbDestination : IDestination
             Layout.Ensure(Connection, table);
         }
     }
+
+    private async Task Guard(Action work) =>
+        await Guard<object?>(() =>
+        {
+            work();
+            return null;
+        });
 
     /// <summary>Runs DuckDB's synchronous work off the caller's thread, with its failures in our words.</summary>
     private async Task<T> Guard<T>(Func<T> work)

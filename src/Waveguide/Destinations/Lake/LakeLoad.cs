@@ -4,6 +4,7 @@ namespace Waveguide.Destinations.Lake;
 internal sealed class LakeLoad(Scan scan, LakeManifest before, FileWriter files, QuarantineWriter quarantine)
 {
     private readonly Slice _slice = scan.Slice;
+    private readonly ILookup<UploadHour, FetchedPart> _parts = scan.Fetched.Parts.ToLookup(part => part.Hour);
 
     /// <summary>Writes what the manifest is to name; hours whose content is there are left as they are.</summary>
     /// <param name="format">In which an hour must be to be left as it is.</param>
@@ -49,11 +50,7 @@ internal sealed class LakeLoad(Scan scan, LakeManifest before, FileWriter files,
     private HourRecord Record(UploadHour hour, HourTally tally) =>
         new(hour, scan.StateOf(hour), tally, scan.Content(hour).Fingerprint, _slice.Window, scan.LoadedAt);
 
-    private List<FetchedPart> Parts(IEnumerable<UploadHour> hours)
-    {
-        var wanted = hours.ToHashSet();
-        return [.. scan.Fetched.Parts.Where(part => wanted.Contains(part.Hour))];
-    }
+    private List<FetchedPart> Parts(IEnumerable<UploadHour> hours) => [.. hours.SelectMany(hour => _parts[hour])];
 
-    private IReadOnlyList<LakePart> Of(UploadHour hour) => [.. Parts([hour]).Select(LakePart.Of)];
+    private IReadOnlyList<LakePart> Of(UploadHour hour) => [.. _parts[hour].Select(LakePart.Of)];
 }

@@ -60,19 +60,15 @@ internal sealed class PropertyRegistry(DuckDbConnection connection)
     }
 
     /// <summary>Reads the hours that are new, or other than when they were read: some at a time, each time in one transaction.</summary>
-    /// <returns>Hours that were read.</returns>
-    public long CatchUp(CancellationToken cancellationToken)
+    public void CatchUp(CancellationToken cancellationToken)
     {
-        var hours = 0L;
         while (IsBehind(cancellationToken))
         {
-            hours += ReadSome(cancellationToken);
+            ReadSome(cancellationToken);
         }
-
-        return hours;
     }
 
-    private long ReadSome(CancellationToken cancellationToken)
+    private void ReadSome(CancellationToken cancellationToken)
     {
         connection.Execute(
             $"""
@@ -116,7 +112,6 @@ internal sealed class PropertyRegistry(DuckDbConnection connection)
         SumUp(hasLess: removed > 0, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         transaction.Commit();
-        return read;
     }
 
     /// <param name="hasLess">Whether counts were taken away, so that first and last hours may be others.</param>
