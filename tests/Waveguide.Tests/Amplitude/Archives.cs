@@ -14,9 +14,12 @@ internal sealed class Archives : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    private SpoolFolder Spool => SpoolFolder.Open(_folder.Path);
+    private SpoolFolder Spool => SpoolFolder.Open(Root);
 
-    private string Path => _folder.At("export.zip");
+    /// <summary>Some levels below the temporary folder, so that what leads out of it can be found.</summary>
+    private string Root => System.IO.Directory.CreateDirectory(_folder.At("a/b/spool")).FullName;
+
+    private string Path => System.IO.Path.Combine(Root, "export.zip");
 
     public static string Name(int hour, int shard = 0) => $"7/7_2025-07-09_{hour}#{shard}.json.gz";
 
@@ -73,6 +76,14 @@ internal sealed class Archives : IDisposable
         using var handle = File.OpenHandle(Path);
         return [.. ZipDirectory.Read(handle).Select(member => new ZipEntry(member.Name, member.Length))];
     }
+
+    /// <summary>Every file there is in the spool folder and in those above it, relative to it.</summary>
+    public IReadOnlyList<string> Files() =>
+        [
+            .. System
+                .IO.Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories)
+                .Select(path => System.IO.Path.GetRelativePath(Root, path)),
+        ];
 
     public void Dispose() => _folder.Dispose();
 }

@@ -54,6 +54,24 @@ public sealed class RejectionTests(ScanEngine engine) : IClassFixture<ScanEngine
     }
 
     [Theory]
+    [InlineData("NaN")]
+    [InlineData("-NaN")]
+    [InlineData("nan")]
+    [InlineData("Infinity")]
+    [InlineData("-Infinity")]
+    public void A_line_with_NaN_or_infinity_is_put_aside_wherever_it_stands_and_those_beside_it_land(string value)
+    {
+        string[] keys = ["location_lat", "event_id", "city", "event_time", "paying", "event_properties", "new"];
+        foreach (var json in new[] { value, $"[1,{value}]", $"{{\"a\":{value}}}" })
+        {
+            string[] bad = [.. keys.Select(key => EventLine.With((key, json)))];
+            using var landing = engine.Land([EventLine.Numbered(1), .. bad, EventLine.Numbered(2)]);
+            Assert.Equal([1L, 2L], landing.Rows.Select(row => row["event_id"]));
+            Assert.Equal(bad, landing.RejectedText().Select(line => line.Raw));
+        }
+    }
+
+    [Theory]
     [InlineData(new byte[] { 0xFF })]
     [InlineData(new byte[] { 0xC3 })]
     [InlineData(new byte[] { 0xC0, 0x80 })]
