@@ -19,6 +19,7 @@ internal sealed class CohortDesk(SimulatedTables tables, TimeProvider clock)
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (SimulatedCohort Cohort, int Polls)> _requests = [];
     private readonly Dictionary<string, (SimulatedCohort Cohort, DateTimeOffset Until)> _presigned = [];
+    private readonly Dictionary<DateTime, int> _downloads = [];
 
     public static bool Serves(string path) =>
         path == "/api/3/cohorts" || path.StartsWith("/api/5/cohorts/", StringComparison.Ordinal);
@@ -77,6 +78,15 @@ internal sealed class CohortDesk(SimulatedTables tables, TimeProvider clock)
 
         lock (_lock)
         {
+            var now = clock.GetUtcNow();
+            var month = new DateTime(now.Year, now.Month, 1);
+            if (_downloads.GetValueOrDefault(month) >= tables.CohortDownloads)
+            {
+                var refusal = $"More than {tables.CohortDownloads} cohort downloads this month";
+                return Answers.TextAsync(context, 429, refusal, cancellationToken);
+            }
+
+            _downloads[month] = _downloads.GetValueOrDefault(month) + 1;
             var request = $"r{_requests.Count}-{id}";
             _requests[request] = (cohort, cohort.Polls);
             return AcceptedAsync(context, new { request_id = request, cohort_id = id }, cancellationToken);

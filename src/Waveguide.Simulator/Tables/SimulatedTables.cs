@@ -5,6 +5,12 @@ public sealed record SimulatedTables
 {
     public IReadOnlyList<SimulatedCohort> Cohorts { get; init; } = [];
 
+    /// <summary>
+    /// How many downloads of cohorts a month of UTC allows, each counted when it is asked for. Default 500 (Behavioral
+    /// Cohorts API, "Limits"); that it is a calendar month and answers 429 is our guess.
+    /// </summary>
+    public int CohortDownloads { get; init; } = 500;
+
     /// <summary>JSON objects of the annotations.</summary>
     public IReadOnlyList<string> Annotations { get; init; } = [];
 

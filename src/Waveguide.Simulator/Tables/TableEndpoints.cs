@@ -76,6 +76,11 @@ internal sealed class TableEndpoints
         CancellationToken cancellationToken
     )
     {
+        if (all.Select(project => project.Strike(path)).FirstOrDefault(fault => fault is not null) is { } fault)
+        {
+            return Answers.FaultAsync(context, fault, cancellationToken);
+        }
+
         var token = path[CohortDesk.PresignedPath.Length..];
         var file = all.Select(project => project._cohorts.Presigned(token)).FirstOrDefault(file => file is not null);
         return context.Request.Headers.Authorization.Count > 0

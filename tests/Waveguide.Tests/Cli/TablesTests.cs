@@ -95,6 +95,32 @@ public sealed class TablesTests
     }
 
     [Fact]
+    public async Task The_downloads_that_are_shown_are_those_that_Amplitude_counts()
+    {
+        SimulatedCohort[] cohorts = [new("one", "1", 1), new("two", "2", 1) { IsLarge = true, Polls = 3 }];
+        await using var shell = await StartAsync(new SimulatedTables { Cohorts = cohorts, CohortDownloads = 3 });
+        Assert.Contains("2 of 500 downloads used in 2025-07", (await LoadAsync(ExitCode.Done)).Flat);
+        cohorts[0] = cohorts[0] with { LastComputed = 2 };
+        Assert.Contains("3 of 500 downloads used in 2025-07", (await LoadAsync(ExitCode.Done)).Flat);
+        cohorts[0] = cohorts[0] with { LastComputed = 3 };
+        Assert.Contains(
+            "(429, \"More than 3 cohort downloads this month\")",
+            (await LoadAsync(ExitCode.SomeFailed)).Flat
+        );
+        ((ImpatientClock)shell.Clock).Advance(TimeSpan.FromDays(21));
+        Assert.Contains(
+            "kept 1 that are unchanged; 1 of 500 downloads used in 2025-08",
+            (await LoadAsync(ExitCode.Done)).Flat
+        );
+
+        async Task<Outcome> LoadAsync(int code)
+        {
+            ((ImpatientClock)shell.Clock).Advance(TimeSpan.FromHours(2));
+            return (await shell.RunAsync("sync --table cohort_members")).Ended(code);
+        }
+    }
+
+    [Fact]
     public async Task A_plan_without_the_taxonomy_is_a_notice_and_the_other_tables_go_on()
     {
         await using var shell = await StartAsync(new SimulatedTables { Annotations = ["""{"id":1}"""] });

@@ -15,9 +15,13 @@ public abstract class BucketContract : SourceContract
     /// <summary>Opens the same store each time, which is empty at first.</summary>
     protected abstract Task<IObjectStore> StoreAsync();
 
-    protected override async Task<ISource> OpenAsync() =>
-        new BucketSource(
-            await StoreAsync(),
+    protected override async Task<ISource> OpenAsync() => Open(await StoreAsync());
+
+    protected override async Task<ISource> OpenStalledAsync() => Open(new StalledStore(await StoreAsync()));
+
+    private BucketSource Open(IObjectStore store) =>
+        new(
+            store,
             new BucketOptions
             {
                 Project = "web",

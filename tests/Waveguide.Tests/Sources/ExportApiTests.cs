@@ -22,7 +22,12 @@ public sealed class ExportApiTests : SourceContract
         return Task.CompletedTask;
     }
 
-    protected override async Task<ISource> OpenAsync()
+    protected override Task<ISource> OpenAsync() => OpenAsync(FaultScript.None);
+
+    protected override Task<ISource> OpenStalledAsync() =>
+        OpenAsync(FaultScript.Of(new FaultRule { Fault = FaultKind.Stall, AfterBytes = 1 << 17 }));
+
+    private async Task<ISource> OpenAsync(FaultScript faults)
     {
         var project = new SimulatedProject
         {
@@ -30,7 +35,14 @@ public sealed class ExportApiTests : SourceContract
             SecretKey = "secret",
             Data = _served,
         };
-        _amplitude = await SimulatedAmplitude.StartAsync(new SimulatorOptions { Projects = [project], Clock = Clock });
+        _amplitude = await SimulatedAmplitude.StartAsync(
+            new SimulatorOptions
+            {
+                Projects = [project],
+                Clock = Clock,
+                Faults = faults,
+            }
+        );
         return new AmplitudeSource(
             new AmplitudeOptions
             {

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text;
 using Waveguide.Amplitude;
 using Waveguide.Destinations.DuckDb;
@@ -27,6 +28,9 @@ public abstract class SourceContract : IAsyncDisposable
     protected abstract Task PublishAsync(IExportData data, IEnumerable<DateTime> hours);
 
     protected abstract Task<ISource> OpenAsync();
+
+    /// <summary>Opens it so that files begin to come, and their second halves do not.</summary>
+    protected abstract Task<ISource> OpenStalledAsync();
 
     public virtual ValueTask DisposeAsync()
     {
@@ -142,6 +146,26 @@ public abstract class SourceContract : IAsyncDisposable
         await stopped.CancelAsync();
         var slice = new Slice(source.Project, EventsTable.Definition, new HourRange(First, First.AddHours(3)));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => source.FetchAsync(slice, stopped.Token));
+        Assert.Empty(Spooled());
+    }
+
+    [Fact]
+    public async Task A_fetch_that_is_cancelled_in_the_middle_of_a_file_ends_and_leaves_nothing()
+    {
+        // Too long, even compressed, to wait in a buffer before it is written.
+        var line = Convert.ToHexString(RandomNumberGenerator.GetBytes(1 << 18));
+        await PutAsync(0, 0, line);
+        using var source = await OpenStalledAsync();
+        using var stopped = new CancellationTokenSource();
+        var slice = new Slice(source.Project, EventsTable.Definition, HourRange.Single(First));
+        var fetching = source.FetchAsync(slice, stopped.Token);
+        while (!fetching.IsCompleted && !Spooled().Any(path => new FileInfo(path).Length > 1 << 14))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+        }
+
+        await stopped.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fetching);
         Assert.Empty(Spooled());
     }
 

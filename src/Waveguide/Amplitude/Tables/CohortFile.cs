@@ -26,19 +26,23 @@ internal sealed class CohortFile(RestApi api, RequestSender sender, TimeProvider
     )
     {
         var request = await RequestAsync(cohort, cancellationToken);
-        await WaitAsync(cohort, request, cancellationToken);
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            try
+            await WaitAsync(cohort, request, cancellationToken);
+            for (var address = 1; address <= Addresses; address++)
             {
-                await FetchAsync(cohort, request, path, place, cancellationToken);
-                return;
-            }
-            catch (SourceException reason) when (reason.Failure == SourceFailure.Refused && attempt < Addresses)
-            {
-                // The address was too old when it was asked; a new one is given for the same request.
+                if (await FetchAsync(cohort, request, path, place, cancellationToken))
+                {
+                    return;
+                }
             }
         }
+        catch (SourceException reason) when (reason.Failure == SourceFailure.NotOffered)
+        {
+            throw Lost(cohort, "Amplitude does not know the download that it had accepted (404)", reason);
+        }
+
+        throw Lost(cohort, $"{Addresses} addresses of the download were refused (403), each as soon as it was given");
     }
 
     private async Task<string> RequestAsync(string cohort, CancellationToken cancellationToken)
@@ -83,7 +87,8 @@ internal sealed class CohortFile(RestApi api, RequestSender sender, TimeProvider
         }
     }
 
-    private async Task FetchAsync(
+    /// <returns>Whether it is there; if not, the address was too old when it was asked, and a new one can be had.</returns>
+    private async Task<bool> FetchAsync(
         string cohort,
         string request,
         string path,
@@ -92,10 +97,8 @@ internal sealed class CohortFile(RestApi api, RequestSender sender, TimeProvider
     )
     {
         var file = $"/api/5/cohorts/request/{Uri.EscapeDataString(request)}/file";
-        if (await api.DownloadAsync(What(cohort), file, path, place, cancellationToken) is { } elsewhere)
-        {
-            await sender.SendAsync(Elsewhere(cohort, elsewhere, path, place), cancellationToken);
-        }
+        return await api.DownloadAsync(What(cohort), file, path, place, cancellationToken) is not { } elsewhere
+            || await sender.SendAsync(Elsewhere(cohort, elsewhere, path, place), cancellationToken);
     }
 
     private static Exchange<bool> Elsewhere(string cohort, Uri address, string path, SpoolFolder.Place place) =>
@@ -105,13 +108,16 @@ internal sealed class CohortFile(RestApi api, RequestSender sender, TimeProvider
                 () => new HttpRequestMessage(HttpMethod.Get, address),
                 async (response, limit, token) =>
                 {
+                    if (response.StatusCode == HttpStatusCode.Forbidden)
+                    {
+                        return false;
+                    }
+
                     if (response.StatusCode != HttpStatusCode.OK)
                     {
-                        throw new SourceException(
-                            response.StatusCode == HttpStatusCode.Forbidden
-                                ? SourceFailure.Refused
-                                : SourceFailure.Unavailable,
-                            $"{What(cohort)}: {address.Authority} does not hand out the download ({(int)response.StatusCode})."
+                        throw Lost(
+                            cohort,
+                            $"{address.Authority} does not hand out the download ({(int)response.StatusCode})"
                         );
                     }
 
@@ -132,6 +138,12 @@ internal sealed class CohortFile(RestApi api, RequestSender sender, TimeProvider
             }
 
             return await RestApi.ParseAsync(What(cohort), response, token);
+        };
+
+    private static SourceException Lost(string cohort, string what, Exception? reason = null) =>
+        new(SourceFailure.Unavailable, $"{What(cohort)}: {what}.", reason)
+        {
+            Hint = "Run again later, which asks for a new download.",
         };
 
     private static string What(string cohort) => $"cohort {cohort}";
