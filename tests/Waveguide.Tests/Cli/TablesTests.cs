@@ -63,6 +63,20 @@ public sealed class TablesTests
         Assert.Equal(System.Text.Json.JsonValueKind.Null, rows.Json[1].GetProperty("user_id").ValueKind);
     }
 
+    [Theory]
+    [InlineData("user_id,amplitude_id\n\"a,1\nb,2\n", "a quote is not closed, or stands where none may")]
+    [InlineData("user_id,amplitude_id\na\"b,1\n", "a quote is not closed, or stands where none may")]
+    [InlineData("user_id,amplitude_id\na,1,2\n", "a row has 3 fields, not 2")]
+    [InlineData("user_id\na\n", "there is no column amplitude_id")]
+    public async Task A_download_that_is_no_table_is_refused_whole(string csv, string problem)
+    {
+        await using var shell = await StartAsync(
+            new SimulatedTables { Cohorts = [new SimulatedCohort("c", "C", 1) { Csv = csv, IsLarge = true }] }
+        );
+        var outcome = (await shell.RunAsync("sync --table cohort_members")).Ended(ExitCode.SomeFailed);
+        Assert.Contains($"cohort c: the download is no table ({problem})", outcome.Flat);
+    }
+
     [Fact]
     public async Task A_cohort_that_was_not_computed_anew_is_not_downloaded_again()
     {

@@ -109,6 +109,7 @@ public sealed class NetworkTests : IDisposable
         "x.csv, line 2: \"1.0.0.0/33\" is no network such as 203.0.113.0/24."
     )]
     [InlineData("a,b,c\n", "x.csv, line 1: no range of addresses and no owner is found here.")]
+    [InlineData("1.0.0.0/24,1,A\n1.0.1.0/24,1,\"B\n", "x.csv, line 2: this is no line of a CSV file.")]
     [InlineData("PK\u0003\u0004\0\0\0", "x.csv, line 1: this is no line of a CSV file.")]
     public void What_is_no_set_of_ranges_is_refused_with_its_line(string text, string expected)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CsvHelper;
 using Waveguide.Http;
 
 namespace Waveguide.Amplitude.Tables;
@@ -83,11 +84,13 @@ internal sealed class CohortMembersReader(RestApi api, CohortFile file, IReadOnl
             {
                 Copy(cohort, text, part);
             }
-            catch (InvalidDataException reason)
+            catch (Exception reason) when (reason is InvalidDataException or BadDataException)
             {
+                var problem =
+                    reason is BadDataException ? "a quote is not closed, or stands where none may" : reason.Message;
                 throw new SourceException(
                     SourceFailure.Damaged,
-                    $"cohort {cohort}: the download is no table ({reason.Message}).",
+                    $"cohort {cohort}: the download is no table ({problem}).",
                     reason
                 )
                 {
@@ -102,9 +105,11 @@ internal sealed class CohortMembersReader(RestApi api, CohortFile file, IReadOnl
 
     private static void Copy(string cohort, TextReader text, PartFile part)
     {
-        IReadOnlyList<string>? header = null;
-        foreach (var record in CsvRecords.Read(text))
+        string[]? header = null;
+        using var records = new CsvParser(text, CultureInfo.InvariantCulture);
+        while (records.Read())
         {
+            var record = records.Record!;
             if (header is null)
             {
                 header = record;
@@ -113,9 +118,9 @@ internal sealed class CohortMembersReader(RestApi api, CohortFile file, IReadOnl
                     throw new InvalidDataException("there is no column amplitude_id");
                 }
             }
-            else if (record.Count != header.Count)
+            else if (record.Length != header.Length)
             {
-                throw new InvalidDataException($"a row has {record.Count} fields, not {header.Count}");
+                throw new InvalidDataException($"a row has {record.Length} fields, not {header.Length}");
             }
             else
             {
@@ -124,11 +129,11 @@ internal sealed class CohortMembersReader(RestApi api, CohortFile file, IReadOnl
         }
     }
 
-    private static JsonObject Row(string cohort, IReadOnlyList<string> header, IReadOnlyList<string> record)
+    private static JsonObject Row(string cohort, string[] header, string[] record)
     {
         var row = new JsonObject { ["cohort_id"] = cohort };
         var properties = new JsonObject();
-        for (var column = 0; column < header.Count; column++)
+        for (var column = 0; column < header.Length; column++)
         {
             var value = record[column];
             if (header[column] == "amplitude_id")

@@ -1,10 +1,16 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using CsvHelper;
+using CsvHelper.Configuration;
 using Waveguide.Transform.Templates;
 
 namespace Waveguide.Transform.Networks;
 
-/// <summary>The lines of a CSV or TSV file, packed with gzip or not.</summary>
+/// <summary>
+/// The lines of a CSV file, or of one with tabs in which quotes mean nothing, packed with gzip or not. Lines that begin
+/// with # are left out.
+/// </summary>
 internal static class DelimitedFile
 {
     private const int Longest = 100_000;
@@ -12,83 +18,79 @@ internal static class DelimitedFile
     /// <exception cref="ConfigurationException">The file cannot be read, or a line is no line of text.</exception>
     public static IEnumerable<(Place Place, IReadOnlyList<string> Cells)> Read(string path)
     {
-        using var reader = Open(path);
-        var place = new Place(Path.GetFileName(path), 0);
-        char? separator = null;
-        while (Next(reader, path) is { } line)
+        var isTabbed = HasTabs(path);
+        using var text = Open(path);
+        using var parser = new CsvParser(
+            text,
+            new CsvConfiguration(CultureInfo.InvariantCulture)
+            {
+                Delimiter = isTabbed ? "\t" : ",",
+                Mode = isTabbed ? CsvMode.NoEscape : CsvMode.RFC4180,
+                AllowComments = true,
+                MaxFieldSize = Longest,
+                TrimOptions = TrimOptions.Trim,
+            }
+        );
+        while (Next(parser, path) is { } cells)
         {
-            place = place with { Line = place.Line + 1 };
-            if (line.Length > Longest || line.Contains('\0', StringComparison.Ordinal))
-            {
-                throw place.Fault("this is no line of a CSV file");
-            }
-
-            if (line.Length > 0 && line[0] != '#')
-            {
-                separator ??= line.Contains('\t', StringComparison.Ordinal) ? '\t' : ',';
-                yield return (place, Cells(line, separator.Value));
-            }
+            yield return (Here(path, parser.RawRow), cells);
         }
     }
 
-    private static StreamReader Open(string path)
+    private static bool HasTabs(string path)
+    {
+        using var text = Open(path);
+        var beginning = new char[Longest];
+        var length = Guarded(path, () => text.ReadBlock(beginning));
+        var lines = new string(beginning, 0, length).Split('\n');
+        return lines
+            .FirstOrDefault(line => !line.StartsWith('#'), string.Empty)
+            .Contains('\t', StringComparison.Ordinal);
+    }
+
+    private static StreamReader Open(string path) =>
+        Guarded(
+            path,
+            () =>
+            {
+                var file = File.OpenRead(path);
+                var isGzip = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
+                file.Position = 0;
+                return new StreamReader(
+                    isGzip ? new GZipStream(file, CompressionMode.Decompress) : file,
+                    Encoding.UTF8
+                );
+            }
+        );
+
+    /// <returns>Null at the end.</returns>
+    private static string[]? Next(CsvParser parser, string path)
+    {
+        var begun = parser.RawRow + 1;
+        try
+        {
+            var cells = Guarded(path, parser.Read) ? parser.Record : null;
+            return cells?.Any(cell => cell.Contains('\0', StringComparison.Ordinal)) == true
+                ? throw new BadDataException(string.Empty, parser.RawRecord, parser.Context)
+                : cells;
+        }
+        catch (Exception reason) when (reason is BadDataException or MaxFieldSizeException)
+        {
+            throw Here(path, begun).Fault("this is no line of a CSV file");
+        }
+    }
+
+    private static Place Here(string path, int line) => new(Path.GetFileName(path), line);
+
+    private static T Guarded<T>(string path, Func<T> read)
     {
         try
         {
-            var file = File.OpenRead(path);
-            var isGzip = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
-            file.Position = 0;
-            return new StreamReader(isGzip ? new GZipStream(file, CompressionMode.Decompress) : file, Encoding.UTF8);
+            return read();
         }
-        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
+        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw Unreadable(path, reason);
+            throw new ConfigurationException($"{path} cannot be read ({reason.Message.TrimEnd('.')}).", reason);
         }
-    }
-
-    private static string? Next(StreamReader reader, string path)
-    {
-        try
-        {
-            return reader.ReadLine();
-        }
-        catch (Exception reason) when (reason is IOException or InvalidDataException)
-        {
-            throw Unreadable(path, reason);
-        }
-    }
-
-    private static ConfigurationException Unreadable(string path, Exception reason) =>
-        new($"{path} cannot be read ({reason.Message.TrimEnd('.')}).", reason);
-
-    /// <summary>Cells may stand in quotes, with doubled quotes inside (RFC 4180).</summary>
-    private static List<string> Cells(string line, char separator)
-    {
-        var cells = new List<string>();
-        var cell = new StringBuilder();
-        var isQuoted = false;
-        for (var at = 0; at < line.Length; at++)
-        {
-            var letter = line[at];
-            if (letter == '"' && separator == ',')
-            {
-                var isDoubled = isQuoted && at + 1 < line.Length && line[at + 1] == '"';
-                isQuoted = isDoubled == isQuoted;
-                at += isDoubled ? 1 : 0;
-                cell.Append(isDoubled ? "\"" : "");
-            }
-            else if (letter == separator && !isQuoted)
-            {
-                cells.Add(cell.ToString().Trim());
-                cell.Clear();
-            }
-            else
-            {
-                cell.Append(letter);
-            }
-        }
-
-        cells.Add(cell.ToString().Trim());
-        return cells;
     }
 }
