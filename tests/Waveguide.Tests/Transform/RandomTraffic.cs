@@ -46,7 +46,7 @@ internal sealed class RandomTraffic(int seed)
     private readonly Random _dice = new(seed);
     private int _loads;
 
-    /// <summary>Lands a few hours in any order, each in place of what was there; some come out empty, and some people turn out to be one.</summary>
+    /// <summary>Lands a few hours in any order, each in place of what was there; some come out empty.</summary>
     public async Task ChangeAsync(Star star)
     {
         for (var hours = _dice.Next(2, 5); hours > 0; hours--)
@@ -59,10 +59,47 @@ internal sealed class RandomTraffic(int seed)
                 [.. events.DistinctBy(row => row.Uuid).Select(row => $"'{row.Uuid}' AS uuid, {row.Event}")]
             );
         }
+    }
 
-        if (_dice.Next(3) == 0)
+    /// <summary>Changes some of what is known beside events, after the models were built at least once.</summary>
+    public async Task LearnAsync(Star star)
+    {
+        var properties = $"{{\"first_used\": \"{One("2025-01-02", "2025-03-04")}\"}}";
+        string[] facts =
+        [
+            $"""
+                DELETE FROM waveguide.network_ranges;
+                INSERT INTO waveguide.network_ranges BY NAME
+                SELECT *, 'made' AS dataset, DATE '2025-06-{_dice.Next(10, 30)}' AS dataset_date FROM (VALUES
+                    ('41359103232', '41359103487', 1, '{One("Example Bank", "Cable Broadband", "Some One")}'),
+                    ('620010db8{new string('0', 24)}', '620010db8{new string('f', 24)}', 2, 'University of Example')
+                ) AS ranges(first_key, last_key, asn, organisation)
+                """,
+            $"""
+                DELETE FROM waveguide.network_rules;
+                INSERT INTO waveguide.network_rules
+                VALUES ('41359103488', '41359103743', '{One("Acme", "Emca")}', {Sometimes(2, "'hosting'")})
+                """,
+            $"""
+                DELETE FROM waveguide.name_rules;
+                INSERT INTO waveguide.name_rules VALUES ('%bank%', '{One("The Bank", "A Bank")}', 'business', 1)
+                """,
+            $"""
+                INSERT INTO amplitude.user_profiles BY NAME
+                SELECT 'p{Person()}' AS user_id, '{properties}'::JSON AS amp_props,
+                    'web' AS _project, TIMESTAMP '2025-07-10' + INTERVAL {++_loads} SECOND AS _loaded_at
+                """,
+            $"""
+                DELETE FROM amplitude.events_list;
+                INSERT INTO amplitude.events_list BY NAME SELECT '{One(Types)}' AS value, 'Shown' AS display, 5 AS id,
+                    'web' AS _project, TIMESTAMP '2025-07-10' AS _loaded_at
+                """,
+            $"INSERT INTO amplitude.cohort_members BY NAME SELECT 'c' AS cohort_id, {Person()} AS amplitude_id, 'web' AS _project",
+            $"INSERT INTO amplitude.merged_ids BY NAME SELECT {Person()} AS amplitude_id, {Person()} AS merged_amplitude_id",
+        ];
+        foreach (var fact in facts.Where(_ => _dice.Next(2) == 0).SelectMany(fact => fact.Split(';')))
         {
-            await star.MergeAsync(Person(), Person());
+            await star.ExecuteAsync(fact);
         }
     }
 
@@ -103,24 +140,22 @@ internal sealed class RandomTraffic(int seed)
             _ => Number(new DateTimeOffset(begin).ToUnixTimeMilliseconds()),
         };
 
-    private string Properties() =>
-        _dice.Next(12) == 0
-            ? "{}"
-            : $$"""
-                {"[Amplitude] Page URL": "{{One(
-                    Pages
-                )}}", "[amplitude] page url": "another", "[Amplitude] Element Tag": "a",
-                "[Amplitude] Element Text": "{{One("Menu", "Buy", "5")}}", "[Amplitude] X": {{One(
-                    "3",
-                    "\"90\"",
-                    "null",
-                    "[1]"
-                )}},
-                "[Amplitude] Element Selector": "{{One("nav > a", "main a")}}", "[Amplitude] Click Count": {{_dice.Next(
-                    3,
-                    9
-                )}}}
-                """;
+    /// <summary>Keys stand in the order, and blanks in the places, that PostgreSQL's jsonb gives them, so that texts can be compared.</summary>
+    private string Properties()
+    {
+        (string Key, string Value)[] values =
+        [
+            ("[Amplitude] X", One("3", "\"90\"", "null", "[1]")),
+            ("[Amplitude] Page URL", $"\"{One(Pages)}\""),
+            ("[amplitude] page url", "\"another\""),
+            ("[Amplitude] Click Count", Number(_dice.Next(3, 9))),
+            ("[Amplitude] Element Tag", "\"a\""),
+            ("[Amplitude] Element Text", $"\"{One("Menu", "Buy", "5")}\""),
+            ("[Amplitude] Element Selector", $"\"{One("nav > a", "main a")}\""),
+        ];
+        var shown = values.Skip(_dice.Next(10) == 0 ? _dice.Next(values.Length) : 0);
+        return $"{{{string.Join(", ", shown.Select(pair => $"\"{pair.Key}\": {pair.Value}"))}}}";
+    }
 
     private string One(params ReadOnlySpan<string> texts) => texts[_dice.Next(texts.Length)];
 

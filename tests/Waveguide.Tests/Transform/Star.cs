@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Waveguide.Amplitude;
-using Waveguide.Amplitude.Bucket;
 using Waveguide.Destinations.DuckDb;
 using Waveguide.Transform;
 
@@ -41,17 +40,6 @@ internal sealed class Star(string warehouse) : IDisposable
                 TIMESTAMP '2025-07-10' + INTERVAL {loaded} SECOND AS _loaded_at
             FROM ({string.Join(" UNION ALL BY NAME ", landed)})
             """
-        );
-    }
-
-    /// <summary>Lands a merge of one Amplitude id into another.</summary>
-    public async Task MergeAsync(long identity, long into)
-    {
-        await using var destination = Open();
-        await destination.EnsureAsync(MergedIdsTable.Definition, default);
-        await ExecuteAsync(
-            destination,
-            $"INSERT INTO amplitude.merged_ids BY NAME SELECT {identity} AS amplitude_id, {into} AS merged_amplitude_id"
         );
     }
 

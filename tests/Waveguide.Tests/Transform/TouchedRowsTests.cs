@@ -25,6 +25,11 @@ public sealed class TouchedRowsTests(ITestOutputHelper output) : IDisposable
             for (var step = 1; step <= Steps; step++)
             {
                 await traffic.ChangeAsync(star);
+                if (step > 1)
+                {
+                    await traffic.LearnAsync(star);
+                }
+
                 var touched = await star.BuildAsync();
                 Assert.Equal(
                     step == 1 ? BuildKind.Whole : BuildKind.Touched,

@@ -1,0 +1,144 @@
+using Waveguide.Tests.Transform;
+using Waveguide.Transform;
+using Waveguide.Transform.Project;
+using Waveguide.Transform.Templates;
+
+namespace Waveguide.LiveTests.Transform;
+
+/// <summary>Waveguide's own models on another engine, run as dbt runs them: every model in every run.</summary>
+/// <param name="folder">For files that go from one engine to the other.</param>
+internal sealed class EngineModels(IEngine engine, Star star, string folder)
+{
+    private const string Schema = "analytics";
+
+    private readonly ModelRenderer _renderer = Renderer(engine.Dialect);
+    private readonly IReadOnlyList<PreparedModel> _models = Prepare(engine.Dialect);
+    private bool _isBuilt;
+
+    /// <summary>Models in the order in which they are built.</summary>
+    public static IReadOnlyList<PreparedModel> Prepare(Dialect dialect)
+    {
+        var renderer = Renderer(dialect);
+        var models = Project.Models.Select(file => PreparedModel.Of(file, renderer)).ToList();
+        var graph = new ModelGraph(models.Select(model => model.Model));
+        return [.. graph.Ordered.Select(model => models.Single(prepared => prepared.Model == model))];
+    }
+
+    /// <summary>Puts all rows that have landed in DuckDB in the place of those of the engine.</summary>
+    public async Task LandAsync()
+    {
+        var statements = new List<string> { Call("create_schema_if_missing", Schema) };
+        statements.AddRange(_renderer.Start());
+        var landed = _models
+            .SelectMany(model => model.Model.Sources)
+            .Distinct()
+            .Where(source => !source.StartsWith($"{Schema}."));
+        foreach (var relation in landed)
+        {
+            var columns = await ColumnsAsync(relation);
+            var types = columns.Select(column => $"{column.Name} {Word(column.Type)}");
+            var file = Path.Combine(folder, $"{relation}.{engine.Format}");
+            var plain = columns.Select(column =>
+                column.Type == "JSON" ? $"CAST({column.Name} AS VARCHAR) AS {column.Name}" : column.Name
+            );
+            await star.ExecuteAsync(
+                $"COPY (SELECT {string.Join(", ", plain)} FROM {relation}) TO '{file}' ({(engine.Format == "csv" ? "FORMAT csv, HEADER" : "FORMAT parquet")})"
+            );
+            statements.Add(engine.DropTable(relation));
+            statements.Add(Call("create_if_missing", relation, string.Join(", ", types)));
+            statements.Add(engine.Load(relation, [.. columns.Select(column => column.Name)], file));
+        }
+
+        await engine.ExecuteAsync(statements);
+    }
+
+    public async Task BuildAsync()
+    {
+        await engine.ExecuteAsync(_models.SelectMany(Statements));
+        _isBuilt = true;
+    }
+
+    /// <returns>Models with rows that only one of the two engines has.</returns>
+    public async Task<IReadOnlyList<string>> DifferencesAsync()
+    {
+        var names = _models.Select(model => model.Model.Name).ToList();
+        await engine.ExecuteAsync(names.Select(name => engine.Save($"{Schema}.{name}", FileOf(name))));
+        var counts = new List<string>();
+        foreach (var name in names)
+        {
+            var columns = await ColumnsAsync($"{Schema}.{name}");
+            var ours = string.Join(", ", columns.Select(column => Rounded(column.Name, column.Type)));
+            var theirs = string.Join(
+                ", ",
+                columns.Select(column => Rounded($"CAST({column.Name} AS {column.Type})", column.Type))
+            );
+            counts.Add(
+                $"""
+                SELECT '{name}', (SELECT count(*) FROM (SELECT {theirs} FROM {Read(
+                    FileOf(name)
+                )} EXCEPT ALL SELECT {ours} FROM {Schema}.{name})) AS extra,
+                    (SELECT count(*) FROM (SELECT {ours} FROM {Schema}.{name} EXCEPT ALL SELECT {theirs} FROM {Read(
+                    FileOf(name)
+                )})) AS missing
+                """
+            );
+        }
+
+        return await star.QueryAsync(
+            $"FROM ({string.Join(" UNION ALL ", counts)}) WHERE extra <> 0 OR missing <> 0 ORDER BY ALL"
+        );
+    }
+
+    /// <returns>Models without a row, of which nothing can be told.</returns>
+    public Task<IReadOnlyList<string>> EmptyAsync()
+    {
+        var counts = _models.Select(model =>
+            $"SELECT '{model.Model.Name}' AS name, count(*) AS rows FROM {Schema}.{model.Model.Name}"
+        );
+        return star.QueryAsync($"SELECT name FROM ({string.Join(" UNION ALL ", counts)}) WHERE rows = 0");
+    }
+
+    private IEnumerable<string> Statements(PreparedModel model)
+    {
+        var relation = _renderer.Relation(model.Model.Name);
+        return model.Model.Materialisation switch
+        {
+            Materialisation.View => [$"drop view if exists {relation}", $"create view {relation} as {model.Whole.Sql}"],
+            Materialisation.Incremental when _isBuilt =>
+            [
+                .. model.Touched.Before,
+                $"insert into {relation} {model.Touched.Sql}",
+            ],
+            _ => [.. model.Whole.Before, engine.DropTable(relation), engine.CreateTable(relation, model.Whole.Sql)],
+        };
+    }
+
+    private static ModelProject Project => ModelProject.Read(ProjectFiles.Read(null));
+
+    private static ModelRenderer Renderer(Dialect dialect) => new(Project, dialect, Project.Variables, Schema);
+
+    private string Call(string macro, params object?[] arguments) =>
+        _renderer.Call(macro, new CallArguments(arguments, [], new Place("test", 1)));
+
+    private async Task<IReadOnlyList<(string Name, string Type)>> ColumnsAsync(string relation)
+    {
+        var name = relation.Split('.');
+        var columns = await star.QueryAsync(
+            $"SELECT column_name, data_type FROM information_schema.columns WHERE table_schema = '{name[0]}' AND table_name = '{name[1]}' ORDER BY ordinal_position"
+        );
+        return [.. columns.Select(column => column.Split('|')).Select(column => (column[0], column[1]))];
+    }
+
+    private string FileOf(string model) => Path.Combine(folder, $"{model}.{engine.Format}");
+
+    private string Read(string file) =>
+        engine.Format == "csv"
+            ? $"read_csv('{file}', delim = ',', quote = '\"', escape = '\"', header = true, all_varchar = true, allow_quoted_nulls = false)"
+            : $"read_parquet('{file}')";
+
+    /// <summary>Engines add the same numbers in another order.</summary>
+    private static string Rounded(string column, string type) => type == "DOUBLE" ? $"round({column}, 6)" : column;
+
+    /// <summary>What the models' macro <c>type_name</c> calls DuckDB's type.</summary>
+    private static string Word(string type) => type == "VARCHAR" ? "text" : type.ToLowerInvariant();
+}
