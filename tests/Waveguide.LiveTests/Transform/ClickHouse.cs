@@ -39,7 +39,7 @@ internal sealed class ClickHouse : IEngine
     public string CreateTable(string relation, string query) =>
         $"create table {relation} engine = MergeTree order by tuple() as {query}";
 
-    public string DropTable(string relation) => $"drop table if exists {relation}";
+    public string Drop(string kind, string relation) => $"drop {kind} if exists {relation}";
 
     public string Load(string relation, IReadOnlyList<string> columns, string file)
     {

@@ -19,8 +19,16 @@ internal static class Command
         using var process = Process.Start(start)!;
         var answer = process.StandardOutput.ReadToEndAsync();
         var problem = process.StandardError.ReadToEndAsync();
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
+        try
+        {
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended before it had read everything, and says why.
+        }
+
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, $"{words[0]}: {await problem}\n{await answer}");
         return await answer;

@@ -44,7 +44,7 @@ internal sealed class EngineModels(IEngine engine, Star star, string folder)
             await star.ExecuteAsync(
                 $"COPY (SELECT {string.Join(", ", plain)} FROM {relation}) TO '{file}' ({(engine.Format == "csv" ? "FORMAT csv, HEADER" : "FORMAT parquet")})"
             );
-            statements.Add(engine.DropTable(relation));
+            statements.Add(engine.Drop("table", relation));
             statements.Add(Call("create_if_missing", relation, string.Join(", ", types)));
             statements.Add(engine.Load(relation, [.. columns.Select(column => column.Name)], file));
         }
@@ -103,13 +103,13 @@ internal sealed class EngineModels(IEngine engine, Star star, string folder)
         var relation = _renderer.Relation(model.Model.Name);
         return model.Model.Materialisation switch
         {
-            Materialisation.View => [$"drop view if exists {relation}", $"create view {relation} as {model.Whole.Sql}"],
+            Materialisation.View => [engine.Drop("view", relation), $"create view {relation} as {model.Whole.Sql}"],
             Materialisation.Incremental when _isBuilt =>
             [
                 .. model.Touched.Before,
                 $"insert into {relation} {model.Touched.Sql}",
             ],
-            _ => [.. model.Whole.Before, engine.DropTable(relation), engine.CreateTable(relation, model.Whole.Sql)],
+            _ => [.. model.Whole.Before, engine.Drop("table", relation), engine.CreateTable(relation, model.Whole.Sql)],
         };
     }
 

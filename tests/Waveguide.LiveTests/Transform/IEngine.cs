@@ -16,8 +16,9 @@ internal interface IEngine : IAsyncDisposable
     /// <summary>The statement that makes a table of a query.</summary>
     string CreateTable(string relation, string query);
 
-    /// <summary>The statement that drops a table, if it is there, and what reads it.</summary>
-    string DropTable(string relation);
+    /// <summary>The statement that drops a table or view, if it is there, and what reads it.</summary>
+    /// <param name="kind"><c>table</c> or <c>view</c>.</param>
+    string Drop(string kind, string relation);
 
     /// <summary>The statement that fills a table from a file.</summary>
     string Load(string relation, IReadOnlyList<string> columns, string file);

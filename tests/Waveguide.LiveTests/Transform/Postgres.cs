@@ -67,7 +67,7 @@ internal sealed class Postgres : IEngine
 
     public string CreateTable(string relation, string query) => $"create table {relation} as {query}";
 
-    public string DropTable(string relation) => $"drop table if exists {relation} cascade";
+    public string Drop(string kind, string relation) => $"drop {kind} if exists {relation} cascade";
 
     public string Load(string relation, IReadOnlyList<string> columns, string file) =>
         $"\\copy {relation} ({string.Join(", ", columns)}) from '{file}' with (format csv, header)";
