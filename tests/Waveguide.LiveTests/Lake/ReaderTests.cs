@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
@@ -17,19 +16,17 @@ public sealed class ReaderTests : IDisposable
 {
     private static readonly UploadHour Hour = UploadHour.Parse("2025-07-09T14");
     private static readonly IReadOnlyList<Column> Columns = EventsTable.Definition.Columns;
-    private static readonly string Scripts = Path.Combine(Repository.Root, "tests", "readers");
 
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public async Task Other_programs_find_the_rows_and_types_of_all_55_columns()
     {
-        Witness.Require(
-            Directory.Exists(Path.Combine(Scripts, "node_modules", "@chdb", "lib-linux-x64-gnu")),
-            "the readers of tests/readers"
-        );
+        var script = Readers.Find("read.mjs", "@chdb/lib-linux-x64-gnu");
         await LoadAsync();
-        var theirs = await TheirsAsync();
+        var names = string.Join(',', Columns.Select(column => column.Name));
+        var answer = await Command.RunAsync(["node", script, _folder.At("lake/amplitude"), names]);
+        var theirs = JsonDocument.Parse(answer).RootElement;
         foreach (var reader in new[] { "hyparquet", "clickhouse" })
         {
             var types = theirs.GetProperty(reader).GetProperty("types");
@@ -123,25 +120,5 @@ public sealed class ReaderTests : IDisposable
             default
         );
         await lake.LoadAsync(new Scan(fetched, new PipelineOptions(), now), default);
-    }
-
-    private async Task<JsonElement> TheirsAsync()
-    {
-        var script = Path.Combine(Scripts, "read.mjs");
-        var start = new ProcessStartInfo(
-            "node",
-            [script, _folder.At("lake/amplitude"), string.Join(',', Columns.Select(column => column.Name))]
-        )
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var answer = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, await error);
-        return JsonDocument.Parse(answer).RootElement.Clone();
     }
 }

@@ -101,6 +101,7 @@ internal sealed class EngineModels(IEngine engine, Star star, string folder)
     private IEnumerable<string> Statements(PreparedModel model)
     {
         var relation = _renderer.Relation(model.Model.Name);
+        Assert.Empty(model.Whole.After);
         return model.Model.Materialisation switch
         {
             Materialisation.View => [engine.Drop("view", relation), $"create view {relation} as {model.Whole.Sql}"],

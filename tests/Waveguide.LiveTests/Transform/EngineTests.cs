@@ -7,7 +7,7 @@ namespace Waveguide.LiveTests.Transform;
 /// PostgreSQL and ClickHouse have the rows that DuckDB has, after a full build and after hours that came late, were
 /// replaced or vanished: three engines that know nothing of each other.
 /// </summary>
-public sealed class EngineTests : IDisposable
+public sealed class EngineTests(ITestOutputHelper output) : IDisposable
 {
     private const int Steps = 3;
 
@@ -37,7 +37,9 @@ public sealed class EngineTests : IDisposable
     private async Task CompareAsync(IEngine engine)
     {
         var models = new EngineModels(engine, _star, _folder.Path);
-        var traffic = new RandomTraffic(seed: 3);
+        var seed = Seeds.Asked ?? 3;
+        Seeds.Tell(output, $"models on {engine.Dialect.Name}: seed {seed}, {Steps} loads");
+        var traffic = new RandomTraffic(seed);
         await traffic.ChangeAsync(_star);
         for (var step = 1; step <= Steps; step++)
         {
