@@ -32,7 +32,7 @@ internal sealed class EngineModels(IEngine engine, Star star, string folder)
         var landed = _models
             .SelectMany(model => model.Model.Sources)
             .Distinct()
-            .Where(source => !source.StartsWith($"{Schema}."));
+            .Where(source => !source.StartsWith($"{Schema}.", StringComparison.Ordinal));
         foreach (var relation in landed)
         {
             var columns = await ColumnsAsync(relation);
