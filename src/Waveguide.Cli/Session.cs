@@ -36,6 +36,7 @@ internal sealed class Session(CliHost host, Settings settings, LogLevel log)
             Availability = settings.Availability,
             Limits = settings.Limits,
             FetchAhead = settings.Requests,
+            Privacy = settings.Privacy.AtLanding,
         };
 
     /// <exception cref="ConfigurationException">The settings cannot be used.</exception>
@@ -59,9 +60,12 @@ internal sealed class Session(CliHost host, Settings settings, LogLevel log)
         return new Session(host, settings, Value(parsed, options.Quiet) ? LogLevel.None : loud);
     }
 
-    /// <exception cref="ConfigurationException">The project's keys, or its number in a bucket, are not set.</exception>
+    /// <exception cref="ConfigurationException">
+    /// The project's keys, its number in a bucket, or the key of hashes is not set, or a table cannot be hidden so.
+    /// </exception>
     public void CheckSource(ProjectSettings project)
     {
+        settings.Privacy.Check(Tables);
         if (settings.Bucket is null)
         {
             _ = project.Keys();

@@ -23,7 +23,7 @@ internal sealed class SyncRun(CliHost host, Session session, RunScope scope, IRu
 
         if (Tables.Any(table => table.Name == UserProfilesTable.Definition.Name))
         {
-            await WantedUsers.CheckAsync(session.Settings.TableOptions, cancellationToken);
+            await WantedUsers.CheckAsync(session.Settings, cancellationToken);
         }
 
         await using var destination = await session.Destination.OpenToWriteAsync(verb, cancellationToken);

@@ -8,6 +8,10 @@ namespace Waveguide.Cli;
 /// <param name="select">As <see cref="TransformOptions.Select"/>.</param>
 internal sealed class TransformRun(CliHost host, Session session, IReadOnlyList<string> select, bool fullRefresh)
 {
+    private readonly IReadOnlyDictionary<string, string> _variables = session.Settings.Privacy.WithVariables(
+        session.Settings.ModelVariables
+    );
+
     /// <param name="verb">Who writes, as others are told who find the destination in use.</param>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(string verb, ITransformView view, CancellationToken cancellationToken)
@@ -15,7 +19,8 @@ internal sealed class TransformRun(CliHost host, Session session, IReadOnlyList<
         var options = new TransformOptions
         {
             Folder = session.Settings.ModelFolder,
-            Variables = session.Settings.ModelVariables,
+            Variables = _variables,
+            Key = session.Settings.Privacy.AtLanding.Key,
             Select = select,
             FullRefresh = fullRefresh,
             Tables = AmplitudeTables.All,

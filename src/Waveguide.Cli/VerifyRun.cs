@@ -13,6 +13,7 @@ internal sealed class VerifyRun(Session session, IDestination destination, IVeri
     {
         view.Begin(standing, choice);
         var project = session.Settings.Projects.Single(project => project.Name == standing.Project);
+        session.CheckSource(project);
         using var source = session.OpenSource(project);
         var folder = Directory.CreateTempSubdirectory("waveguide-verify-");
         try

@@ -50,9 +50,22 @@ internal sealed class WantedUsers(TableOptions options, string project, IDestina
         };
 
     /// <summary>Looks into the file of users, where there is one, before anything is asked for.</summary>
-    /// <exception cref="ConfigurationException">The file cannot be read, or names nobody.</exception>
-    public static async Task CheckAsync(TableOptions options, CancellationToken cancellationToken)
+    /// <exception cref="ConfigurationException">
+    /// The file cannot be read, or names nobody; or there is none, and the landed events hide who their users are.
+    /// </exception>
+    public static async Task CheckAsync(Settings settings, CancellationToken cancellationToken)
     {
+        var options = settings.TableOptions;
+        if (options is { UserIds.Count: 0, UserFile: null } && settings.Privacy.AtLanding.Hash.Contains("user_id"))
+        {
+            throw new ConfigurationException(
+                "user_profiles takes its users from the landed events, whose user_id privacy.hash hides."
+            )
+            {
+                Hint = "Name them by --user-ids or in a file, user_profiles.file; their profiles are hashed alike.",
+            };
+        }
+
         if (
             options is { UserIds.Count: 0, UserFile: { } file }
             && !await FromFileAsync(file, cancellationToken).AnyAsync(cancellationToken)

@@ -18,6 +18,9 @@ public sealed class Scan(FetchedSlice fetched, PipelineOptions options, DateTime
     /// <summary>The value of <c>_loaded_at</c> in every row, UTC.</summary>
     public DateTimeOffset LoadedAt { get; } = loadedAt;
 
+    /// <summary>What the rows are delivered without.</summary>
+    public Privacy Privacy => options.Privacy;
+
     /// <summary>The state of an hour of this slice once it is loaded.</summary>
     public HourState StateOf(UploadHour hour) =>
         options.Availability.IsFinal(hour, Fetched.ReadAt, Slice.Table.Kind)

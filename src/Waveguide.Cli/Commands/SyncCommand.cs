@@ -22,14 +22,16 @@ internal static class SyncCommand
             async (parsed, cancellationToken) =>
             {
                 var session = Session.Read(host, options, parsed);
+                var models = parsed.GetValue(transform)
+                    ? new TransformRun(host, session, select: [], fullRefresh: false)
+                    : null;
                 var run = new SyncRun(host, session, options.Scope(parsed), options.View(host, parsed));
                 var code = await run.RunAsync("sync", cancellationToken);
-                if (!parsed.GetValue(transform) || code is not (ExitCode.Done or ExitCode.SomeFailed))
+                if (models is null || code is not (ExitCode.Done or ExitCode.SomeFailed))
                 {
                     return code;
                 }
 
-                var models = new TransformRun(host, session, select: [], fullRefresh: false);
                 var view = options.TransformView(host, parsed);
                 return Math.Max(code, await models.RunAsync("sync --transform", view, cancellationToken));
             }

@@ -52,6 +52,8 @@ internal sealed record Settings
     /// <summary>Variables of the models that are not as their defaults; names and values are not checked here.</summary>
     public required IReadOnlyDictionary<string, string> ModelVariables { get; init; }
 
+    public required PrivacySettings Privacy { get; init; }
+
     /// <summary>Full path of the file that was read; null when there was none.</summary>
     public required string? File { get; init; }
 }

@@ -44,6 +44,7 @@ internal static class SettingsReader
             ModelFolder = Folder(lookup, KnownSettings.Models, request),
             TransformMemoryBytes = Value(lookup, KnownSettings.TransformMemory),
             ModelVariables = ModelVariables(lookup, file),
+            Privacy = PrivacySettings.Read(lookup, file),
             File = file?.Path,
         };
     }

@@ -49,6 +49,16 @@ internal sealed class LakePlace(DestinationRequest request, Func<IObjectStore> o
             MemoryLimitBytes = request.Settings.MemoryLimitBytes,
             Threads = request.Settings.Threads,
         };
+        if (options.KeepArchives && request.Settings.Privacy.HidesAtLanding)
+        {
+            throw new ConfigurationException(
+                "archive: keep stores Amplitude's archives as they came, with all that privacy hides at landing."
+            )
+            {
+                Hint = "Take one of the two out: archives cannot be kept without what is in them.",
+            };
+        }
+
         return request.Settings.SpoolFolder is { } folder ? options with { ScratchFolder = folder } : options;
     }
 }

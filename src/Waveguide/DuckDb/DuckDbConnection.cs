@@ -101,6 +101,13 @@ public sealed class DuckDbConnection : IDisposable
         }
     }
 
+    /// <inheritdoc cref="Register(TableFunction)"/>
+    public void Register(TextFunction function)
+    {
+        BeginStatement();
+        TextFunctionRegistration.Register(_handle, function);
+    }
+
     public void Dispose()
     {
         _unread?.Supersede();

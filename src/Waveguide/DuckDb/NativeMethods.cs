@@ -183,6 +183,9 @@ internal static unsafe partial class NativeMethods
     internal static partial ulong duckdb_data_chunk_get_size(ChunkHandle chunk);
 
     [LibraryImport(Library)]
+    internal static partial ulong duckdb_data_chunk_get_size(nint chunk);
+
+    [LibraryImport(Library)]
     internal static partial void duckdb_data_chunk_set_size(nint chunk, ulong size);
 
     [LibraryImport(Library)]
@@ -359,6 +362,43 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial nint duckdb_create_timestamp_ns(MicrosValue value);
+
+    [LibraryImport(Library)]
+    internal static partial nint duckdb_create_scalar_function();
+
+    [LibraryImport(Library)]
+    internal static partial void duckdb_destroy_scalar_function(ref nint function);
+
+    [LibraryImport(Library)]
+    internal static partial void duckdb_scalar_function_set_name(nint function, byte* name);
+
+    [LibraryImport(Library)]
+    internal static partial void duckdb_scalar_function_add_parameter(nint function, nint type);
+
+    [LibraryImport(Library)]
+    internal static partial void duckdb_scalar_function_set_return_type(nint function, nint type);
+
+    [LibraryImport(Library)]
+    internal static partial void duckdb_scalar_function_set_extra_info(
+        nint function,
+        nint info,
+        delegate* unmanaged[Cdecl]<nint, void> destroy
+    );
+
+    [LibraryImport(Library)]
+    internal static partial void duckdb_scalar_function_set_function(
+        nint function,
+        delegate* unmanaged[Cdecl]<nint, nint, nint, void> call
+    );
+
+    [LibraryImport(Library)]
+    internal static partial DuckDbState duckdb_register_scalar_function(ConnectionHandle connection, nint function);
+
+    [LibraryImport(Library)]
+    internal static partial nint duckdb_scalar_function_get_extra_info(nint call);
+
+    [LibraryImport(Library)]
+    internal static partial void duckdb_scalar_function_set_error(nint call, byte* error);
 
     [LibraryImport(Library)]
     internal static partial nint duckdb_create_table_function();

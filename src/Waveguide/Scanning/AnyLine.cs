@@ -6,6 +6,7 @@ namespace Waveguide.Scanning;
 internal sealed class AnyLine(Table table, KeyIndex keys, RowValues row)
 {
     private readonly AnyValue _value = new(row);
+    private readonly ScalarText _text = new();
     private readonly bool[] _seen = new bool[table.Columns.Count];
 
     /// <param name="line">Valid UTF-8.</param>
@@ -39,7 +40,7 @@ internal sealed class AnyLine(Table table, KeyIndex keys, RowValues row)
 
     private int Find(ref Utf8JsonReader reader, int expected)
     {
-        if (!_value.TryContent(ref reader, out var key))
+        if (!_text.TryRead(ref reader, out var key))
         {
             return -1;
         }

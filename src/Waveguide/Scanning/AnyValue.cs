@@ -5,7 +5,7 @@ namespace Waveguide.Scanning;
 /// <summary>Puts a value of any form in its column.</summary>
 internal sealed class AnyValue(RowValues row)
 {
-    private byte[] _scratch = new byte[1024];
+    private readonly ScalarText _text = new();
 
     /// <summary>Deeper than any line is long enough for.</summary>
     public static JsonReaderOptions ReaderOptions => new() { MaxDepth = int.MaxValue };
@@ -33,37 +33,11 @@ internal sealed class AnyValue(RowValues row)
         }
     }
 
-    /// <summary>A scalar's text: of a string what is between its quotes, without escapes.</summary>
-    /// <returns>False where it holds half a surrogate pair, which no UTF-8 can say.</returns>
-    public bool TryContent(ref Utf8JsonReader reader, out ReadOnlySpan<byte> text)
-    {
-        text = reader.ValueSpan;
-        if (!reader.ValueIsEscaped)
-        {
-            return true;
-        }
-
-        if (_scratch.Length < text.Length)
-        {
-            _scratch = new byte[text.Length * 2];
-        }
-
-        try
-        {
-            text = _scratch.AsSpan(0, reader.CopyString(_scratch));
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
-    }
-
     private bool TryText(ref Utf8JsonReader reader, int column)
     {
         if (
             reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray
-            || !TryContent(ref reader, out var text)
+            || !_text.TryRead(ref reader, out var text)
         )
         {
             return false;
@@ -100,7 +74,7 @@ internal sealed class AnyValue(RowValues row)
     {
         if (
             reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray
-            || !TryContent(ref reader, out var text)
+            || !_text.TryRead(ref reader, out var text)
         )
         {
             return false;
@@ -120,7 +94,7 @@ internal sealed class AnyValue(RowValues row)
     {
         if (
             reader.TokenType != JsonTokenType.String
-            || !TryContent(ref reader, out var text)
+            || !_text.TryRead(ref reader, out var text)
             || !Timestamps.TryParse(text, out var micros, out var exact)
         )
         {

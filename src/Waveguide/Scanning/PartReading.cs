@@ -7,6 +7,9 @@ internal abstract class PartReading(Table table)
 
     public KeyIndex Keys { get; } = new(table);
 
+    /// <summary>What the rows are delivered without.</summary>
+    public virtual Privacy Privacy => Privacy.None;
+
     /// <summary>Threads that may take part.</summary>
     public abstract int MaxThreads { get; }
 

@@ -15,10 +15,13 @@ internal sealed class RowParser
     private readonly RowValues _values;
     private readonly OrdinaryLine _ordinary;
     private readonly AnyLine _any;
+    private readonly PrivateLine? _private;
 
     /// <param name="positions">For each landed column its position in the chunk, or -1 where it is not asked for.</param>
-    public RowParser(Table table, KeyIndex keys, int[] positions)
+    /// <param name="hiding">Takes out what is private; null if nothing is.</param>
+    public RowParser(Table table, KeyIndex keys, int[] positions, PrivateLine? hiding)
     {
+        _private = hiding;
         _values = new RowValues(table, positions);
         _ordinary = new OrdinaryLine(table, _values);
         _any = new AnyLine(table, keys, _values);
@@ -43,13 +46,11 @@ internal sealed class RowParser
             return "not valid UTF-8";
         }
 
-        if (_ordinary.TryParse(line))
+        if (_private is null && TryOrdinary(line))
         {
-            _values.End();
             return null;
         }
 
-        _values.Clear();
         var refusal = ParseAny(line);
         if (refusal is not null)
         {
@@ -62,11 +63,29 @@ internal sealed class RowParser
     /// <summary>Makes the row all null again.</summary>
     public void Clear() => _values.Clear();
 
+    private bool TryOrdinary(ReadOnlySpan<byte> line)
+    {
+        if (_ordinary.TryParse(line))
+        {
+            _values.End();
+            return true;
+        }
+
+        _values.Clear();
+        return false;
+    }
+
     private string? ParseAny(ReadOnlySpan<byte> line)
     {
         try
         {
-            if (!_any.TryParse(line))
+            var isObject = _private?.TryRewrite(line, out line) ?? true;
+            if (isObject && _private is not null && TryOrdinary(line))
+            {
+                return null;
+            }
+
+            if (!isObject || !_any.TryParse(line))
             {
                 return "JSON, but not an object";
             }

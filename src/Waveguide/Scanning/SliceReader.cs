@@ -11,6 +11,7 @@ namespace Waveguide.Scanning;
 internal sealed class SliceReader : TableScanReader
 {
     private readonly PartReading _reading;
+    private readonly PrivateLine? _private;
     private readonly RowParser _parser;
     private readonly Provenance _provenance;
     private LineReader? _lines;
@@ -22,7 +23,8 @@ internal sealed class SliceReader : TableScanReader
     {
         _reading = reading;
         var table = reading.Table;
-        _parser = new RowParser(table, reading.Keys, positions);
+        _private = PrivateLine.Of(table, reading.Privacy);
+        _parser = new RowParser(table, reading.Keys, positions, _private);
         _provenance = new Provenance(positions.AsSpan(table.Columns.Count + 1).ToArray());
         _part = new FetchedPart(default, string.Empty, string.Empty, 0, 0, string.Empty);
     }
@@ -186,9 +188,8 @@ internal sealed class SliceReader : TableScanReader
     private void Reject(ReadOnlySpan<byte> line, string refusal)
     {
         var kept = _lines!.IsCut ? line[..(1 << 20)] : line;
-        _reading.Reject(
-            new RejectedLine(_part.Hour, _part.Name, _lines.Number, _lines.Offset, refusal, kept.ToArray())
-        );
+        var raw = _private is null ? kept.ToArray() : PrivateLine.Masked(kept);
+        _reading.Reject(new RejectedLine(_part.Hour, _part.Name, _lines.Number, _lines.Offset, refusal, raw));
         _counted += new HourContent(new HourTally(0, 1, 0, 0, 0), RowKey.Spread(RowKey.Hash(line)));
     }
 

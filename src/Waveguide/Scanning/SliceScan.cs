@@ -13,6 +13,8 @@ internal sealed class SliceScan(Scan scan, IReadOnlyList<FetchedPart> parts) : P
     private DuplicateFilter? _filter;
     private int _taken;
 
+    public override Privacy Privacy => scan.Privacy;
+
     public override int MaxThreads => parts.Count;
 
     public IReadOnlyList<(string Part, long Line)> Displaced =>

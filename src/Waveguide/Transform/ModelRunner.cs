@@ -24,7 +24,7 @@ public sealed class ModelRunner
         (_destination, _options, _clock) = (destination, options, clock);
         _warehouse = new Warehouse(destination);
         var project = ModelProject.Read(ProjectFiles.Read(options.Folder));
-        Variables = ProjectVariables.Apply(project.Variables, options.Variables);
+        Variables = ProjectVariables.Apply(project.Variables, WithFunction(options, project.Variables));
         _renderer = new ModelRenderer(project, Dialect.DuckDb, Variables, options.Schema);
         _models = project
             .Models.Select(file => PreparedModel.Of(file, _renderer))
@@ -65,8 +65,25 @@ public sealed class ModelRunner
         return new TransformReport(run.Built, run.UpToDate, run.Failed, run.Skipped, results);
     }
 
+    /// <summary>A project of one's own need not know of the function.</summary>
+    private static IReadOnlyDictionary<string, string> WithFunction(
+        TransformOptions options,
+        IReadOnlyDictionary<string, object?> known
+    ) =>
+        options.Key is { } key && known.ContainsKey(HashFunction.Variable)
+            ? new Dictionary<string, string>(options.Variables, StringComparer.Ordinal)
+            {
+                [HashFunction.Variable] = new HashFunction(key).Name,
+            }
+            : options.Variables;
+
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
+        if (_options.Key is { } key)
+        {
+            await _destination.RegisterAsync(new HashFunction(key));
+        }
+
         await _warehouse.ExecuteAsync($"CREATE SCHEMA IF NOT EXISTS {_options.Schema}", cancellationToken);
         var sources = _models.Values.SelectMany(model => model.Model.Sources).ToHashSet(StringComparer.Ordinal);
         foreach (var table in _options.Tables.Where(table => sources.Contains($"amplitude.{table.Name}")))

@@ -15,6 +15,12 @@ public sealed record TransformOptions
     public IReadOnlyDictionary<string, string> Variables { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>
+    /// Hashes addresses: the models call it by a function of the run, whose name <c>privacy_ip_function</c> tells them, so
+    /// that it stands in no SQL. Null: addresses are hashed without a key.
+    /// </summary>
+    public PrivacyKey? Key { get; init; }
+
+    /// <summary>
     /// Names of models, with <c>+</c> behind for those that read them too; whatever they read is brought up to date first.
     /// All models if there are none.
     /// </summary>

@@ -13,19 +13,35 @@ public sealed class JinjaTests
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task Every_file_of_the_project_is_rendered_as_by_Jinja(string engine)
+    public Task Every_file_of_the_project_is_rendered_as_by_Jinja(string engine) => CompareAsync(engine, []);
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task With_a_key_or_a_function_for_addresses_too(string engine)
+    {
+        var key = string.Concat(Enumerable.Repeat("0123456789abcdef", 4));
+        await CompareAsync(engine, new() { ["privacy_ip"] = "hmac", ["privacy_ip_key"] = key });
+        await CompareAsync(engine, new() { ["privacy_ip"] = "hmac", ["privacy_ip_function"] = "hidden.hmac" });
+    }
+
+    private static async Task CompareAsync(string engine, Dictionary<string, string> variables)
     {
         var folder = Path.Combine(Repository.Root, "models");
-        var expected = await RenderAsync(folder, engine);
-        var actual = Ours(folder, Dialect.All.Single(dialect => dialect.Name == engine));
+        var expected = await RenderAsync(folder, engine, variables);
+        var actual = Ours(folder, Dialect.All.Single(dialect => dialect.Name == engine), variables);
         Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), actual.Keys.Order(StringComparer.Ordinal));
         Assert.All(expected, file => Assert.Equal(file.Value, actual[file.Key]));
     }
 
-    private static Dictionary<string, string[][]> Ours(string folder, Dialect dialect)
+    private static Dictionary<string, string[][]> Ours(
+        string folder,
+        Dialect dialect,
+        Dictionary<string, string> variables
+    )
     {
         var project = ModelProject.Read(ProjectFiles.Read(folder));
-        var renderer = new ModelRenderer(project, dialect, project.Variables, "analytics");
+        var values = ProjectVariables.Apply(project.Variables, variables);
+        var renderer = new ModelRenderer(project, dialect, values, "analytics");
         var rendered = project
             .Models.Concat(project.SingularTests)
             .ToDictionary(
@@ -43,10 +59,17 @@ public sealed class JinjaTests
 
     private static string[] Statements(RenderedFile file) => [file.Sql, .. file.Before, .. file.After];
 
-    private static async Task<Dictionary<string, string[][]>> RenderAsync(string folder, string engine)
+    private static async Task<Dictionary<string, string[][]>> RenderAsync(
+        string folder,
+        string engine,
+        Dictionary<string, string> variables
+    )
     {
         var script = Path.Combine(Repository.Root, "tests", "Waveguide.LiveTests", "Transform", "render.py");
-        var start = new ProcessStartInfo("/usr/bin/python3", [script, folder, engine])
+        var start = new ProcessStartInfo(
+            "/usr/bin/python3",
+            [script, folder, engine, JsonSerializer.Serialize(variables)]
+        )
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

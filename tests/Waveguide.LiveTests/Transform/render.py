@@ -1,4 +1,4 @@
-"""Renders a dbt project with the real Jinja, dbt's own context stubbed: render.py PROJECT ADAPTER, JSON on standard output."""
+"""Renders a dbt project with the real Jinja, dbt's own context stubbed: render.py PROJECT ADAPTER VARIABLES, JSON on standard output."""
 
 import json
 import pathlib
@@ -40,9 +40,10 @@ class Adapter:
 
 
 class Project:
-    def __init__(self, folder, adapter):
+    def __init__(self, folder, adapter, variables):
         self.folder = pathlib.Path(folder)
         self.settings = yaml.safe_load((self.folder / "dbt_project.yml").read_text())
+        self.settings.setdefault("vars", {}).update(json.loads(variables))
         self.environment = jinja2.Environment(extensions=["jinja2.ext.do"], undefined=jinja2.StrictUndefined)
         spark = ["spark__"] if adapter == "databricks" else []
         self.prefixes = [f"{adapter}__", *spark, "default__"]
@@ -106,4 +107,4 @@ class Project:
         return rendered
 
 
-print(json.dumps(Project(*sys.argv[1:3]).everything()))
+print(json.dumps(Project(*sys.argv[1:4]).everything()))

@@ -33,6 +33,12 @@ public sealed class EverySettingTests : IDisposable
                   models: models
                   memory: 2GB
                   vars: { rage_clicks: 3, site_1: UK }
+                privacy:
+                  ip: truncate
+                  ip_at: landing
+                  drop: [city, dma]
+                  hash: [user_id]
+                  key: 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
                 """
             )
             .Read();
@@ -51,6 +57,12 @@ public sealed class EverySettingTests : IDisposable
         Assert.Equal(2_000_000_000, settings.TransformMemoryBytes);
         Assert.Equal("3", settings.ModelVariables["rage_clicks"]);
         Assert.Equal("UK", settings.ModelVariables["site_1"]);
+        Assert.True(settings.Privacy.HidesAtLanding);
+        Assert.Equal(PrivateForm.Truncate, settings.Privacy.AtLanding.Address);
+        Assert.Equal(PrivateForm.Keep, settings.Privacy.InModels);
+        Assert.Equal(["city", "dma"], settings.Privacy.AtLanding.Drop);
+        Assert.Equal(["user_id"], settings.Privacy.AtLanding.Hash);
+        Assert.NotNull(settings.Privacy.AtLanding.Key);
         Assert.Equal(Path.Combine(_place.Folder, "waveguide.yml"), settings.File);
         var project = Assert.Single(settings.Projects);
         Assert.Equal(DataRegion.Eu, project.Region);

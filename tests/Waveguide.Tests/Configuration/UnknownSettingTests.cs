@@ -48,7 +48,7 @@ public sealed class UnknownSettingTests : IDisposable
     [InlineData(
         "colour: red",
         "unknown setting \"colour\" in waveguide.yml, line 2. Known at the top level: "
-            + "destination, tables, region, start, api_key, secret_key, source, load, transform, user_profiles, cohort_members, "
+            + "destination, tables, region, start, api_key, secret_key, source, load, transform, privacy, user_profiles, cohort_members, "
             + "active_users_counts, session_length_distribution, projects."
     )]
     [InlineData(

@@ -9,10 +9,10 @@ internal sealed class Landing : IDisposable
 {
     private readonly ScanRelation _relation;
 
-    public Landing(ScanEngine engine, Spool spool, ScanLimits? limits = null)
+    public Landing(ScanEngine engine, Spool spool, ScanLimits? limits = null, Privacy? privacy = null)
     {
         Spool = spool;
-        Scan = spool.Scan(limits);
+        Scan = spool.Scan(limits, privacy);
         Connection = engine.Connect();
         _relation = engine.Function.Open(Scan);
         Connection.Execute($"CREATE TEMP TABLE landed AS FROM {_relation.Sql} LIMIT 0");

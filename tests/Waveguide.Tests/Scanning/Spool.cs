@@ -30,13 +30,13 @@ internal sealed class Spool : IDisposable
         return this;
     }
 
-    public Scan Scan(ScanLimits? limits = null)
+    public Scan Scan(ScanLimits? limits = null, Privacy? privacy = null)
     {
         var slice = new Slice("web", EventsTable.Definition, new HourRange(FirstHour, FirstHour.AddHours(24)));
         var readAt = new DateTimeOffset(2025, 7, 11, 0, 0, 0, TimeSpan.Zero);
         return new Scan(
             new FetchedSlice(slice, readAt, _parts, this),
-            new PipelineOptions { Limits = limits ?? new ScanLimits() },
+            new PipelineOptions { Limits = limits ?? new ScanLimits(), Privacy = privacy ?? Privacy.None },
             readAt.AddMinutes(1)
         );
     }

@@ -152,13 +152,18 @@ public sealed class BadRowsTests : IDisposable
     [Theory]
     [InlineData("keep", "81.2.69.142")]
     [InlineData("truncate", "81.2.69.0")]
+    [InlineData("hmac", "2c231b770668d9a96c06ac6ad6562c4d9022886bdbbdc75cb5d23419144ebb7f")]
     [InlineData("drop", "")]
     public async Task An_address_is_kept_as_the_privacy_variable_says_after_it_was_looked_up(
         string privacy,
         string kept
     )
     {
-        _star.Variables = new Dictionary<string, string> { ["privacy_ip"] = privacy };
+        _star.Variables = new Dictionary<string, string>
+        {
+            ["privacy_ip"] = privacy,
+            ["privacy_ip_key"] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+        };
         await _star.LandAsync(0, 1, "'a' AS uuid, '81.2.69.142' AS ip_address");
         await _star.BuildAsync();
         await _star.ExecuteAsync(

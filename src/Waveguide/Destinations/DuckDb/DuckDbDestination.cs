@@ -111,6 +111,10 @@ public sealed class DuckDbDestination : IDestination
     /// <summary>Makes the table, or adds the columns that it lacks; rows stay.</summary>
     public Task EnsureAsync(Table table, CancellationToken cancellationToken) => Guard(() => EnsureTable(table));
 
+    /// <summary>Lets statements call the function, for as long as the warehouse is open.</summary>
+    /// <exception cref="InvalidOperationException">There is one of its name.</exception>
+    public Task RegisterAsync(TextFunction function) => Guard(() => Connection.Register(function));
+
     /// <summary>Finds what there is of the users whom <c>amplitude.deletions</c> names; changes nothing.</summary>
     /// <param name="statuses">Of the deletion jobs that count: staging, submitted, done.</param>
     /// <exception cref="ConfigurationException">The deletion jobs were never loaded.</exception>

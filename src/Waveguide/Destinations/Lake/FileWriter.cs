@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Waveguide.Destinations.DuckDb;
@@ -89,26 +90,31 @@ internal sealed class FileWriter(LakeEngine engine, IObjectStore store, LakeForm
                 files[index] = format switch
                 {
                     LakeFormat.Parquet => await ParquetAsync(sources[index], token),
-                    LakeFormat.Json => await UnpackAsync(sources[index][0], token),
-                    _ => await PutAsync(sources[index][0], sources[index][0], token),
+                    LakeFormat.JsonGz when IsAsItCame => await PutAsync(sources[index][0], sources[index][0], token),
+                    _ => await LinesAsync(sources[index][0], token),
                 }
         );
         return files;
     }
 
-    private async Task<LakeFile> UnpackAsync(FetchedPart part, CancellationToken cancellationToken)
+    private bool IsAsItCame => PrivateLine.Of(scan.Slice.Table, scan.Privacy) is null;
+
+    private async Task<LakeFile> LinesAsync(FetchedPart part, CancellationToken cancellationToken)
     {
         var path = engine.NewPath();
         try
         {
-            using (var lines = PartStream.Open(part))
             await using (var file = File.Create(path))
+            await using (
+                var lines = format == LakeFormat.Json ? file : (Stream)new GZipStream(file, CompressionLevel.Optimal)
+            )
             {
-                var buffer = new byte[1 << 17];
-                for (int read; (read = lines.Read(buffer)) > 0; )
-                {
-                    await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-                }
+                var hiding = PrivateLine.Of(scan.Slice.Table, scan.Privacy);
+                await (
+                    hiding is null
+                        ? UnpackAsync(part, lines, cancellationToken)
+                        : Task.Run(() => PrivatePart.Write(part, hiding, lines, cancellationToken), cancellationToken)
+                );
             }
 
             return await PutAsync(part, await OfFileAsync(part, path, cancellationToken), cancellationToken);
@@ -120,6 +126,16 @@ internal sealed class FileWriter(LakeEngine engine, IObjectStore store, LakeForm
         finally
         {
             File.Delete(path);
+        }
+    }
+
+    private static async Task UnpackAsync(FetchedPart part, Stream output, CancellationToken cancellationToken)
+    {
+        using var lines = PartStream.Open(part);
+        var buffer = new byte[1 << 17];
+        for (int read; (read = lines.Read(buffer)) > 0; )
+        {
+            await output.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
         }
     }
 

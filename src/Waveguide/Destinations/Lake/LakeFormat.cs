@@ -3,7 +3,7 @@ namespace Waveguide.Destinations.Lake;
 /// <summary>How a lake keeps rows.</summary>
 public enum LakeFormat
 {
-    /// <summary>The source's own files, byte for byte.</summary>
+    /// <summary>The source's own files, byte for byte; without what is private, if anything is.</summary>
     JsonGz,
 
     /// <summary>The source's files, unpacked.</summary>
