@@ -19,11 +19,7 @@ internal sealed class VerifyRun(Session session, IDestination destination, IVeri
         try
         {
             await using var beside = session.OpenBeside(Path.Combine(folder.FullName, "export.duckdb"));
-            if (destination is DuckDbDestination warehouse)
-            {
-                await beside.FollowErasedAsync(warehouse, cancellationToken);
-            }
-
+            await beside.FollowErasedAsync(destination, cancellationToken);
             var (rows, differences) = await CompareAsync(source, beside, standing, choice, cancellationToken);
             var totals = await TotalsAsync(project, standing, choice, cancellationToken);
             view.End(standing, choice, new Verdict(rows, differences, totals.Days, totals.Refusal));

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using Waveguide.Cli.Destinations;
 using Waveguide.Cli.Output;
-using Waveguide.Destinations.DuckDb;
+using Waveguide.Destinations.Erasing;
 
 namespace Waveguide.Cli.Commands;
 
@@ -25,26 +24,17 @@ internal static class ApplyDeletionsCommand
             async (parsed, cancellationToken) =>
             {
                 var session = Session.Read(host, options, parsed);
-                var place =
-                    session.Destination as DuckDbPlace
-                    ?? throw new ConfigurationException(
-                        $"users are erased from a DuckDB warehouse only, and {session.Destination.Name} is none."
-                    )
-                    {
-                        Hint =
-                            "Name one with --destination duckdb:FILE. In a lake, waveguide backfill --again replaces the hours that "
-                            + "Amplitude exports without them: see docs/privacy.md.",
-                    };
                 string[] statuses = parsed.GetValue(submitted) ? ["done", "submitted"] : ["done"];
                 var erases = parsed.GetValue(apply);
-                await using var destination = (DuckDbDestination)(
-                    erases
-                        ? await place.OpenToWriteAsync("apply-deletions", cancellationToken)
-                        : await place.OpenToReadAsync(cancellationToken)
-                );
+                await using var destination = erases
+                    ? await session.Destination.OpenToWriteAsync("apply-deletions", cancellationToken)
+                    : await session.Destination.OpenToReadAsync(cancellationToken);
+                var erasable =
+                    destination as IErasable
+                    ?? throw new ConfigurationException($"users cannot be erased from {session.Destination.Name} yet.");
                 var report = erases
-                    ? await destination.EraseDeletedAsync(statuses, cancellationToken)
-                    : await destination.FindDeletedAsync(statuses, cancellationToken);
+                    ? await erasable.EraseDeletedAsync(statuses, cancellationToken)
+                    : await erasable.FindDeletedAsync(statuses, cancellationToken);
                 Write(host, report, parsed.GetValue(options.Json), erases);
                 return ExitCode.Done;
             }
@@ -88,10 +78,19 @@ internal static class ApplyDeletionsCommand
     private static string Sum(ErasureReport report, bool erased)
     {
         var users = $"{Figures.Count(report.Users, "user")} to delete, {report.New:N0} of them new";
-        var (rows, isDue) = (report.Tables.Sum(table => table.Rows), report.New > 0 || report.Tables.Count > 0);
+        var (rows, isDue) = (
+            report.Tables.Sum(table => table.Rows),
+            report.New > 0 || report.Tables.Count > 0 || report.Archives > 0
+        );
+        var archives = Archives(report.Archives, erased);
         return !isDue ? $"{users}; nothing of them is here."
             : erased
-                ? $"{users}; {Figures.Count(rows, "row")} erased, and later loads leave them out. Models keep what they have read: waveguide transform --full-refresh."
-            : $"{users}; {Figures.Count(rows, "row")} would go. Nothing was changed: --apply erases.";
+                ? $"{users}; {Figures.Count(rows, "row")} erased{archives}, and later loads leave them out. Models keep what they have read: waveguide transform --full-refresh."
+            : $"{users}; {Figures.Count(rows, "row")} would go{archives}. Nothing was changed: --apply erases.";
     }
+
+    private static string Archives(int count, bool erased) =>
+        count == 0 ? ""
+        : erased ? $", {Figures.Count(count, "kept archive")} written again without them"
+        : $", and {Figures.Count(count, "kept archive")} would be written again without them";
 }

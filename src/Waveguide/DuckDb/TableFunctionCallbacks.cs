@@ -46,6 +46,7 @@ internal static unsafe class TableFunctionCallbacks
         var bind = Target<BindState>(NativeMethods.duckdb_init_get_bind_data(info));
         try
         {
+            bind.Scan.Begin();
             NativeMethods.duckdb_init_set_max_threads(info, (ulong)Math.Max(1, bind.Scan.MaxThreads));
         }
         catch (Exception exception)

@@ -12,6 +12,9 @@ public abstract class TableScan : IDisposable
     /// <summary>An estimate of the rows, for the planner.</summary>
     public virtual long? Cardinality => null;
 
+    /// <summary>Called before the rows are read, and again before a statement that recurs reads all of them once more.</summary>
+    public virtual void Begin() { }
+
     /// <summary>Called from any thread, several at once when <see cref="MaxThreads"/> allows it.</summary>
     /// <param name="projectedColumns">Indexes into <see cref="Columns"/> of those the statement needs, in the order of the chunk's columns.</param>
     public abstract TableScanReader OpenReader(IReadOnlyList<int> projectedColumns);

@@ -13,6 +13,9 @@ internal abstract class PartReading(Table table)
     /// <summary>Threads that may take part.</summary>
     public abstract int MaxThreads { get; }
 
+    /// <summary>Goes back to the first part, where parts may be read more than once.</summary>
+    public virtual void Begin() { }
+
     /// <param name="last">What the thread read before; null at its beginning.</param>
     /// <returns>A part that no thread has taken; null when there is none left.</returns>
     public abstract PartTurn? Take(PartTurn? last);
@@ -47,6 +50,8 @@ internal sealed class PartScan(PartReading reading) : DuckDb.TableScan
         LandedColumns.Of(reading.Table);
 
     public override int MaxThreads => Math.Clamp(reading.MaxThreads, 1, Environment.ProcessorCount);
+
+    public override void Begin() => reading.Begin();
 
     public override DuckDb.TableScanReader OpenReader(IReadOnlyList<int> projectedColumns)
     {

@@ -50,7 +50,6 @@ public sealed class LakeTests
         "models/ is a dbt project"
     )]
     [InlineData("enrich ip --rules rules.csv", "models are run on a DuckDB warehouse", "--destination duckdb:FILE")]
-    [InlineData("apply-deletions", "users are erased from a DuckDB warehouse only", "waveguide backfill --again")]
     [InlineData("query drop+table+amplitude.events", "the warehouse refused this statement", "waveguide tables events")]
     public async Task The_verbs_that_change_rows_refuse_in_a_sentence(string verb, string sentence, string hint)
     {

@@ -8,7 +8,7 @@ namespace Waveguide.Tests.Destinations;
 /// What a lake promises beside what every destination does, in each format and over each store. A subclass says how its
 /// store is opened, and finds what is half-written there.
 /// </summary>
-public abstract class LakeContract(LakeFormat format) : DestinationContract
+public abstract partial class LakeContract(LakeFormat format) : DestinationContract
 {
     private const string Ledger = "_waveguide/ledger/events/web/2025-07-09.jsonl";
 
@@ -75,6 +75,19 @@ public abstract class LakeContract(LakeFormat format) : DestinationContract
 
         await using var far = await OpenAsync(new FaultyStore(await StoreAsync()));
         Assert.Equal(expected, await AnswersAsync(far));
+    }
+
+    [Fact]
+    public async Task A_statement_that_recurs_reads_a_table_as_often_as_it_needs()
+    {
+        await LoadAsync(PartOf(0, Rig.Line("a", "b"), Rig.Line("c", "d")), PartOf(1, Rig.Line("b", "c")));
+        const string chain = """
+            WITH RECURSIVE chain AS (
+                SELECT 'a' AS step UNION SELECT event_type FROM chain JOIN amplitude.events ON uuid = step
+            )
+            FROM chain ORDER BY step
+            """;
+        Assert.Equal(["a", "b", "c", "d"], await CellsAsync(chain));
     }
 
     [Fact]
@@ -270,14 +283,24 @@ public abstract class LakeContract(LakeFormat format) : DestinationContract
     }
 
     /// <summary>Loads, unless the store fails.</summary>
-    private async Task LoadFromAsync(FaultyStore store, FetchedPart[] parts)
+    private Task LoadFromAsync(FaultyStore store, FetchedPart[] parts) =>
+        UseAsync(
+            store,
+            async (lake, token) =>
+            {
+                using var fetched = Fetched(parts);
+                await lake.LoadAsync(new Scan(fetched, new PipelineOptions(), Now), token);
+            }
+        );
+
+    /// <summary>Uses a lake, unless the store fails.</summary>
+    private async Task UseAsync(FaultyStore store, Func<IDestination, CancellationToken, Task> use)
     {
         var cancelled = store.Cancelled;
         try
         {
             await using var lake = await OpenAsync(store);
-            using var fetched = Fetched(parts);
-            await lake.LoadAsync(new Scan(fetched, new PipelineOptions(), Now), cancelled);
+            await use(lake, cancelled);
         }
         catch (DestinationException failure)
         {

@@ -1,3 +1,4 @@
+using Waveguide.Destinations.Erasing;
 using Waveguide.Destinations.Properties;
 using Waveguide.DuckDb;
 using Waveguide.Scanning;
@@ -8,7 +9,7 @@ namespace Waveguide.Destinations.DuckDb;
 /// A warehouse in one DuckDB file. Rows, quarantined lines and ledger of a slice are one transaction, so no reader ever
 /// sees part of them.
 /// </summary>
-public sealed class DuckDbDestination : IDestination
+public sealed class DuckDbDestination : IDestination, IErasable
 {
     private readonly DuckDbDestinationOptions _options;
     private readonly WarehouseFile _file;
@@ -115,18 +116,11 @@ public sealed class DuckDbDestination : IDestination
     /// <exception cref="InvalidOperationException">There is one of its name.</exception>
     public Task RegisterAsync(TextFunction function) => Guard(() => Connection.Register(function));
 
-    /// <summary>Finds what there is of the users whom <c>amplitude.deletions</c> names; changes nothing.</summary>
-    /// <param name="statuses">Of the deletion jobs that count: staging, submitted, done.</param>
-    /// <exception cref="ConfigurationException">The deletion jobs were never loaded.</exception>
     public Task<ErasureReport> FindDeletedAsync(IReadOnlyList<string> statuses, CancellationToken cancellationToken) =>
         Guard(() => new UserErasure(Connection, statuses).Find(cancellationToken));
 
-    /// <summary>
-    /// Erases what <see cref="FindDeletedAsync"/> finds, and notes the users in <c>waveguide.erased</c>: what is loaded
-    /// later leaves their rows out. All in one transaction.
-    /// </summary>
-    /// <returns>What went.</returns>
-    /// <inheritdoc cref="FindDeletedAsync"/>
+    /// <inheritdoc/>
+    /// <remarks>All in one transaction.</remarks>
     public Task<ErasureReport> EraseDeletedAsync(IReadOnlyList<string> statuses, CancellationToken cancellationToken) =>
         Guard(() =>
         {
@@ -159,10 +153,10 @@ public sealed class DuckDbDestination : IDestination
     public Task<PropertySnapshot> PropertiesAsync(CancellationToken cancellationToken) =>
         PropertyReader.ReadAsync(this, "waveguide.property_types", cancellationToken);
 
-    /// <summary>Leaves out of every later load what the other warehouse has erased, so that the two can be compared.</summary>
-    public async Task FollowErasedAsync(DuckDbDestination other, CancellationToken cancellationToken)
+    /// <summary>Leaves out of every later load what the other destination has erased, so that the two can be compared.</summary>
+    public async Task FollowErasedAsync(IDestination other, CancellationToken cancellationToken)
     {
-        var users = await other.Guard(() => new ErasedUsers(other.Connection).Read());
+        var users = await ErasedUsers.ReadAsync(other, cancellationToken);
         await Guard(() => new ErasedUsers(Connection).Write(users));
     }
 

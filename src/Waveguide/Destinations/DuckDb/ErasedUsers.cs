@@ -1,3 +1,4 @@
+using Waveguide.Destinations.Erasing;
 using Waveguide.DuckDb;
 
 namespace Waveguide.Destinations.DuckDb;
@@ -5,25 +6,19 @@ namespace Waveguide.Destinations.DuckDb;
 /// <summary>The users of <c>waveguide.erased</c>: what is loaded later leaves their rows out.</summary>
 internal sealed class ErasedUsers(DuckDbConnection connection)
 {
-    /// <summary>Amplitude ids in a quarantined line: a number of their own, or a user's id between quotes.</summary>
-    public const string Numbers = """
-        regexp_extract_all(regexp_replace(raw::VARCHAR, '\\x[0-9A-F]{2}', ' ', 'g'), '[0-9]+')
+    private const string All = "SELECT project, amplitude_id, erased_at, rows FROM waveguide.erased";
+
+    /// <summary>Makes the table.</summary>
+    public const string Table = """
+        CREATE TABLE IF NOT EXISTS waveguide.erased (
+            project VARCHAR NOT NULL,
+            amplitude_id BIGINT NOT NULL,
+            erased_at TIMESTAMP NOT NULL,
+            rows BIGINT NOT NULL
+        )
         """;
 
-    /// <summary>Tables whose rows carry the id of a user.</summary>
-    public static readonly string[] Covered = ["events", "cohort_members"];
-
-    public void Ensure() =>
-        connection.Execute(
-            """
-            CREATE TABLE IF NOT EXISTS waveguide.erased (
-                project VARCHAR NOT NULL,
-                amplitude_id BIGINT NOT NULL,
-                erased_at TIMESTAMP NOT NULL,
-                rows BIGINT NOT NULL
-            )
-            """
-        );
+    public void Ensure() => connection.Execute(Table);
 
     /// <summary>Notes users whose rows are nowhere, so that none of them lands.</summary>
     public void Write(IReadOnlyList<ErasedUser> users)
@@ -45,41 +40,60 @@ internal sealed class ErasedUsers(DuckDbConnection connection)
             return [];
         }
 
-        using var result = connection.Query("SELECT project, amplitude_id, erased_at, rows FROM waveguide.erased");
-        return
-        [
-            .. result
-                .Rows()
-                .Select(row => new ErasedUser((string)row[0]!, (long)row[1]!, (DateTime)row[2]!, (long)row[3]!)),
-        ];
+        using var result = connection.Query(All);
+        return [.. result.Rows().Select(row => User(row[0], row[1], row[2], row[3]))];
+    }
+
+    /// <summary>Those of any destination that keeps such a table; none if it has erased nobody.</summary>
+    public static async Task<IReadOnlyList<ErasedUser>> ReadAsync(
+        IDestination destination,
+        CancellationToken cancellationToken
+    )
+    {
+        const string Tables =
+            "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'waveguide' AND table_name = 'erased'";
+        await using (var table = await destination.QueryAsync(Tables, [], cancellationToken))
+        {
+            if (!await table.RowsAsync(cancellationToken).AnyAsync(cancellationToken))
+            {
+                return [];
+            }
+        }
+
+        await using var users = await destination.QueryAsync(All, [], cancellationToken);
+        return await users
+            .RowsAsync(cancellationToken)
+            .Select(row => User(row[0], row[1], row[2], row[3]))
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>Deletes what the slice has just brought of erased users.</summary>
     /// <returns>The entries with what is left; their fingerprints stay those of what the source gave.</returns>
     public IReadOnlyList<HourRecord> LeaveOut(Slice slice, IReadOnlyList<HourRecord> records)
     {
-        if (!Covered.Contains(slice.Table.Name) || !Layout.Exists(connection, "waveguide", "erased"))
+        if (!LeavingUsers.Covered.Contains(slice.Table.Name) || !Layout.Exists(connection, "waveguide", "erased"))
         {
             return records;
         }
 
-        var rows = Delete(
-            $"amplitude.{Layout.Quote(slice.Table.Name)}",
-            "_upload_hour",
-            "_project = $1 AND _upload_hour >= $2 AND _upload_hour < $3"
-                + " AND amplitude_id IN (SELECT amplitude_id FROM waveguide.erased WHERE project = $1)",
-            slice
-        );
+        const string erased = "SELECT amplitude_id FROM waveguide.erased WHERE project = $1";
+        var table = $"amplitude.{Layout.Quote(slice.Table.Name)}";
+        var theirs = $"_project = $1 AND _upload_hour >= $2 AND _upload_hour < $3 AND amplitude_id IN ({erased})";
         var lines = Delete(
             "waveguide.quarantine",
             "upload_hour",
             $"""
-            project = $1 AND upload_hour >= $2 AND upload_hour < $3 AND table_name = '{slice.Table.Name}'
-                AND list_has_any({Numbers},
-                    (SELECT coalesce(list(amplitude_id::VARCHAR), []) FROM waveguide.erased WHERE project = $1))
+            project = $1 AND upload_hour >= $2 AND upload_hour < $3 AND table_name = '{slice.Table.Name}' AND (
+                list_has_any({LeavingUsers.Numbers}, (SELECT coalesce(list(amplitude_id::VARCHAR), []) FROM ({erased})))
+                OR EXISTS (
+                    FROM (SELECT DISTINCT user_id FROM {table} WHERE {theirs}) AS named
+                    WHERE contains(raw::VARCHAR, encode(to_json(named.user_id)::VARCHAR)::VARCHAR)
+                )
+            )
             """,
             slice
         );
+        var rows = Delete(table, "_upload_hour", theirs, slice);
         return
         [
             .. records.Select(record =>
@@ -111,4 +125,7 @@ internal sealed class ErasedUsers(DuckDbConnection connection)
 
         return counts;
     }
+
+    private static ErasedUser User(object? project, object? id, object? at, object? rows) =>
+        new((string)project!, (long)id!, (DateTime)at!, (long)rows!);
 }

@@ -1,3 +1,4 @@
+using Waveguide.Destinations.Erasing;
 using Waveguide.DuckDb;
 
 namespace Waveguide.Destinations.DuckDb;
@@ -6,36 +7,20 @@ namespace Waveguide.Destinations.DuckDb;
 /// <param name="statuses">Of the deletion jobs that count.</param>
 internal sealed class UserErasure(DuckDbConnection connection, IReadOnlyList<string> statuses)
 {
+    private readonly LeavingUsers _leaving = new(connection);
+
     /// <returns>What is to go; the tables <c>leaving_*</c> hold it until the connection is closed.</returns>
     /// <exception cref="ConfigurationException">The deletion jobs were never loaded.</exception>
     public ErasureReport Find(CancellationToken cancellationToken)
     {
         if (!Layout.Exists(connection, "amplitude", "deletions"))
         {
-            throw new ConfigurationException("the warehouse does not hold the table deletions, which names the users.")
-            {
-                Hint = "waveguide sync --table deletions loads it.",
-            };
+            throw LeavingUsers.NoJobs();
         }
 
-        FindUsers();
+        _leaving.Find(statuses, Layout.Exists(connection, "amplitude", "merged_ids"));
         FindRows(cancellationToken);
-        using var result = connection.Query(
-            """
-            SELECT project, CASE WHEN rejected THEN 'quarantine' ELSE table_name END AS name,
-                count(DISTINCT row_id), count(DISTINCT amplitude_id)
-            FROM leaving_rows GROUP BY ALL ORDER BY ALL
-            """,
-            cancellationToken
-        );
-        List<Erasure> tables =
-        [
-            .. result.Rows().Select(row => new Erasure((string)row[0]!, (string)row[1]!, (long)row[2]!, (long)row[3]!)),
-        ];
-        var before = new ErasedUsers(connection).Read().Select(user => (user.Project, user.AmplitudeId)).ToHashSet();
-        using var users = connection.Query("SELECT project, amplitude_id FROM leaving_users", cancellationToken);
-        var all = users.Rows().Select(row => ((string)row[0]!, (long)row[1]!)).ToList();
-        return new ErasureReport(all.Count, all.Count(user => !before.Contains(user)), tables);
+        return _leaving.Report(new ErasedUsers(connection).Read(), cancellationToken);
     }
 
     /// <summary>Erases what <see cref="Find"/> has found, lowers the ledger's counts, and notes the users; in one transaction.</summary>
@@ -82,30 +67,6 @@ internal sealed class UserErasure(DuckDbConnection connection, IReadOnlyList<str
             cancellationToken
         );
 
-    /// <summary>Those that the jobs name, and those that were merged into them, through any number of merges.</summary>
-    private void FindUsers()
-    {
-        var merged = Layout.Exists(connection, "amplitude", "merged_ids")
-            ? """
-                UNION
-                SELECT leaving.project, merged.amplitude_id
-                FROM leaving JOIN amplitude.merged_ids AS merged
-                    ON merged._project = leaving.project AND merged.merged_amplitude_id = leaving.amplitude_id
-                """
-            : "";
-        connection.Execute(
-            $"""
-            CREATE OR REPLACE TEMP TABLE leaving_users AS
-            WITH RECURSIVE leaving AS (
-                SELECT DISTINCT _project AS project, amplitude_id FROM amplitude.deletions
-                WHERE amplitude_id IS NOT NULL AND status IN ({string.Join(", ", statuses.Select(Layout.Text))})
-                {merged}
-            )
-            FROM leaving WHERE amplitude_id IS NOT NULL
-            """
-        );
-    }
-
     private void FindRows(CancellationToken cancellationToken)
     {
         var names = string.Join(" UNION ", Naming().Select(Names));
@@ -124,25 +85,23 @@ internal sealed class UserErasure(DuckDbConnection connection, IReadOnlyList<str
     }
 
     private IEnumerable<string> Naming() =>
-        ErasedUsers.Covered.Where(table => Layout.Exists(connection, "amplitude", table));
+        LeavingUsers.Covered.Where(table => Layout.Exists(connection, "amplitude", table));
 
     private static string Names(string table) =>
         $"""
-            SELECT u.project, u.amplitude_id, t.user_id FROM amplitude.{table} AS t
-            JOIN leaving_users AS u ON u.project = t._project AND u.amplitude_id = t.amplitude_id
+            SELECT u.project, u.amplitude_id, t.user_id FROM amplitude.{table} AS t {LeavingUsers.ById}
             WHERE t.user_id IS NOT NULL
             """;
 
     /// <summary>Each table that holds rows of users, with a query for those that go.</summary>
     private IEnumerable<(string Table, string Rows)> Sources()
     {
-        const string ById = "JOIN leaving_users AS u ON u.project = t._project AND u.amplitude_id = t.amplitude_id";
-        const string ByName = "JOIN leaving_names AS u ON u.project = t._project AND u.user_id = t.user_id";
-        foreach (
-            var (table, join) in new[] { ("events", ById), ("cohort_members", ById), ("user_profiles", ByName) }.Where(
-                one => Layout.Exists(connection, "amplitude", one.Item1)
-            )
-        )
+        (string Table, string Join)[] tables =
+        [
+            .. LeavingUsers.Covered.Select(table => (table, LeavingUsers.ById)),
+            ("user_profiles", LeavingUsers.ByName),
+        ];
+        foreach (var (table, join) in tables.Where(one => Layout.Exists(connection, "amplitude", one.Table)))
         {
             var isHourly = table == "events";
             var snapshot = $"""
@@ -162,16 +121,10 @@ internal sealed class UserErasure(DuckDbConnection connection, IReadOnlyList<str
 
         yield return (
             "waveguide.quarantine",
-            $"""
-            SELECT DISTINCT t.table_name, true AS rejected, u.project, u.amplitude_id, t.upload_hour AS hour, t.row_id
-            FROM (SELECT *, rowid AS row_id, {ErasedUsers.Numbers} AS numbers FROM waveguide.quarantine) AS t
-            JOIN (
-                SELECT * FROM leaving_names UNION ALL SELECT project, amplitude_id, NULL FROM leaving_users
-            ) AS u ON u.project = t.project AND (
-                (u.user_id IS NULL AND list_contains(t.numbers, u.amplitude_id::VARCHAR))
-                OR contains(t.raw::VARCHAR, encode(to_json(u.user_id)::VARCHAR)::VARCHAR)
+            LeavingUsers.Lines(
+                "(SELECT *, rowid AS row_id FROM waveguide.quarantine)",
+                "t.table_name, true AS rejected, u.project, u.amplitude_id, t.upload_hour AS hour, t.row_id"
             )
-            """
         );
     }
 }

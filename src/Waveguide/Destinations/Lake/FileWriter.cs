@@ -11,6 +11,10 @@ namespace Waveguide.Destinations.Lake;
 /// <param name="schema">The key of the object that describes the table.</param>
 internal sealed class FileWriter(LakeEngine engine, IObjectStore store, LakeFormat format, Scan scan, string schema)
 {
+    /// <summary>How DuckDB writes rows to a file.</summary>
+    public const string ParquetOptions =
+        "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 10240)";
+
     private const string PartEnding = ".json.gz";
 
     /// <summary>They wait for the network more than for a processor.</summary>
@@ -141,7 +145,6 @@ internal sealed class FileWriter(LakeEngine engine, IObjectStore store, LakeForm
 
     private async Task<LakeFile> ParquetAsync(FetchedPart[] parts, CancellationToken cancellationToken)
     {
-        const string how = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 10240)";
         var path = engine.NewPath();
         var hour = parts[0].Hour;
         try
@@ -149,12 +152,12 @@ internal sealed class FileWriter(LakeEngine engine, IObjectStore store, LakeForm
             var before = scan.Content(hour).Tally.Rows;
             var displaced = await ReadAsync(
                 parts,
-                relation => $"COPY (FROM {relation}) TO '{path}' {how}",
+                relation => $"COPY (FROM {relation}) TO '{path}' {ParquetOptions}",
                 cancellationToken
             );
             if (displaced.Count > 0)
             {
-                await WithoutAsync(path, displaced, how, cancellationToken);
+                await WithoutAsync(path, displaced, cancellationToken);
             }
 
             var rows = await RowsAsync(path, cancellationToken);
@@ -173,7 +176,6 @@ internal sealed class FileWriter(LakeEngine engine, IObjectStore store, LakeForm
     private async Task WithoutAsync(
         string path,
         IReadOnlyList<(string Part, long Line)> rows,
-        string how,
         CancellationToken cancellationToken
     )
     {
@@ -184,7 +186,7 @@ internal sealed class FileWriter(LakeEngine engine, IObjectStore store, LakeForm
         await Task.Run(
             () =>
                 connection.Execute(
-                    $"COPY (FROM read_parquet('{whole}') WHERE ({LandedColumns.Part}, {LandedColumns.Line}) NOT IN ({places})) TO '{path}' {how}",
+                    $"COPY (FROM read_parquet('{whole}') WHERE ({LandedColumns.Part}, {LandedColumns.Line}) NOT IN ({places})) TO '{path}' {ParquetOptions}",
                     cancellationToken
                 ),
             cancellationToken

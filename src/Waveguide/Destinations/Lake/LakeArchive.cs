@@ -11,21 +11,16 @@ internal sealed class LakeArchive(IObjectStore store)
     /// <summary>How a name tells when the archive was fetched.</summary>
     private const string Moment = "yyyyMMdd'T'HHmmss";
 
-    /// <summary>Keeps the slice's archive, if it came as one.</summary>
-    public async Task KeepAsync(FetchedSlice fetched, CancellationToken cancellationToken)
+    /// <summary>Keeps the slice's archive.</summary>
+    /// <param name="path">Where it lies.</param>
+    public async Task KeepAsync(FetchedSlice fetched, string path, CancellationToken cancellationToken)
     {
-        if (fetched.Archive is not { } path)
-        {
-            return;
-        }
-
         var (slice, day) = (fetched.Slice, LakeScope.Day(fetched.Slice.Hours.From));
         var key = string.Create(
             CultureInfo.InvariantCulture,
             $"{Folder}{slice.Table.Name}/date={day}/{LakeScope.Of(slice.Project, slice.Table, slice.Hours.From).FileStart}{slice.Hours.From}-{slice.Hours.Until}.{fetched.ReadAt.ToString(Moment, CultureInfo.InvariantCulture)}.zip"
         );
-        var length = new FileInfo(path).Length;
-        await store.PutAsync(key, ObjectContent.OfFile(path, 0, length), cancellationToken);
+        await PutAsync(key, path, cancellationToken);
     }
 
     /// <summary>Deletes what was fetched before this moment, and nothing that is no archive of a lake.</summary>
@@ -39,6 +34,33 @@ internal sealed class LakeArchive(IObjectStore store)
         {
             await store.DeleteAsync(entry.Key, cancellationToken);
         }
+    }
+
+    /// <summary>The archives of a project.</summary>
+    public async Task<IReadOnlyList<string>> KeysAsync(string project, CancellationToken cancellationToken) =>
+        await store
+            .ListAsync(Folder, cancellationToken)
+            .Select(entry => entry.Key)
+            .Where(key => FetchedAt(key) is not null && LakeScope.IsOf(project, key))
+            .ToListAsync(cancellationToken);
+
+    /// <summary>Puts an archive in place of the one under the key.</summary>
+    public Task PutAsync(string key, string path, CancellationToken cancellationToken) =>
+        store.PutAsync(key, ObjectContent.OfFile(path, 0, new FileInfo(path).Length), cancellationToken);
+
+    /// <summary>Copies the archive to a new file.</summary>
+    /// <returns>Whether it was there.</returns>
+    public async Task<bool> CopyAsync(string key, string path, CancellationToken cancellationToken)
+    {
+        await using var from = await store.OpenAsync(key, cancellationToken);
+        if (from is null)
+        {
+            return false;
+        }
+
+        await using var to = File.Create(path);
+        await from.CopyToAsync(to, cancellationToken);
+        return true;
     }
 
     /// <returns>To the second; null if the key is not one that <see cref="KeepAsync"/> gives.</returns>

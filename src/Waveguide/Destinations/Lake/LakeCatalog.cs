@@ -11,6 +11,7 @@ namespace Waveguide.Destinations.Lake;
 internal sealed class LakeCatalog(LakeObjects objects, LakeEngine engine, ObjectCache cache) : IDisposable
 {
     private const string Quarantine = "quarantine";
+    private const string Erased = "erased";
 
     private readonly List<LakeFile> _taken = [];
     private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
@@ -26,6 +27,7 @@ internal sealed class LakeCatalog(LakeObjects objects, LakeEngine engine, Object
         var named = tables
             .Select(table => table.Key)
             .Append(Quarantine)
+            .Append(Erased)
             .Where(name => sql.Contains(name, StringComparison.OrdinalIgnoreCase))
             .ToList();
         if (_connection is not null && named.TrueForAll(_shown.Contains))
@@ -38,6 +40,11 @@ internal sealed class LakeCatalog(LakeObjects objects, LakeEngine engine, Object
         if (_shown.Contains(Quarantine))
         {
             statements.Add(await QuarantineSqlAsync(_ledger, cancellationToken));
+        }
+
+        if (_shown.Contains(Erased))
+        {
+            statements.Add(await ErasedSqlAsync(cancellationToken));
         }
 
         foreach (var table in tables.Where(table => _shown.Contains(table.Key)))
@@ -118,12 +125,26 @@ internal sealed class LakeCatalog(LakeObjects objects, LakeEngine engine, Object
 
     private async Task<string> QuarantineSqlAsync(IEnumerable<LakeManifest> ledger, CancellationToken cancellationToken)
     {
-        var files = ledger.SelectMany(manifest => manifest.Hours).SelectMany(hour => hour.Quarantine).ToList();
-        var paths = await cache.TakeAllAsync(files, _taken, cancellationToken);
+        var files = ledger.SelectMany(manifest => manifest.Hours).SelectMany(hour => hour.Quarantine);
+        return await LinesAsync(files, cache, _taken, cancellationToken) is { } lines
+            ? $"INSERT INTO waveguide.quarantine BY NAME {lines}"
+            : string.Empty;
+    }
+
+    /// <summary>Selects the lines that were put aside into these files; null if there are no files.</summary>
+    /// <param name="taken">The files are added to it, to be released in the end.</param>
+    public static async Task<string?> LinesAsync(
+        IEnumerable<LakeFile> files,
+        ObjectCache cache,
+        List<LakeFile> taken,
+        CancellationToken cancellationToken
+    )
+    {
+        var paths = await cache.TakeAllAsync([.. files], taken, cancellationToken);
         return paths.Count == 0
-            ? string.Empty
+            ? null
             : $$"""
-                INSERT INTO waveguide.quarantine BY NAME SELECT * REPLACE (from_base64(raw) AS raw)
+                SELECT * REPLACE (from_base64(raw) AS raw)
                 FROM read_json([{{string.Join(
                     ", ",
                     paths.Select(Layout.Text)
@@ -131,6 +152,17 @@ internal sealed class LakeCatalog(LakeObjects objects, LakeEngine engine, Object
                     project: 'VARCHAR', table_name: 'VARCHAR', upload_hour: 'TIMESTAMP', part: 'VARCHAR', line: 'BIGINT',
                     byte_offset: 'BIGINT', reason: 'VARCHAR', raw: 'VARCHAR', loaded_at: 'TIMESTAMP' })
                 """;
+    }
+
+    private async Task<string> ErasedSqlAsync(CancellationToken cancellationToken)
+    {
+        var erased = await LakeErased.ReadAsync(objects, cancellationToken);
+        var rows = erased.Users.Select(user =>
+            $"({Layout.Text(user.Project)}, {user.AmplitudeId}, TIMESTAMP '{user.ErasedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss.ffffff}', {user.Rows})"
+        );
+        return erased.Users.Count == 0
+            ? string.Empty
+            : $"{ErasedUsers.Table}; INSERT INTO waveguide.erased VALUES {string.Join(", ", rows)}";
     }
 
     private void Close()

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Waveguide.Destinations.DuckDb;
+using Waveguide.Destinations.Erasing;
 using Waveguide.DuckDb;
 using Waveguide.Storage;
 
@@ -10,7 +11,7 @@ namespace Waveguide.Destinations.Lake;
 /// Files over any store. The files of a slice are put first, under names that nothing else has; one manifest, put last
 /// and whole, makes them visible. Whoever reads goes by the manifests.
 /// </summary>
-public sealed class LakeDestination : IDestination
+public sealed class LakeDestination : IDestination, IErasable
 {
     private readonly LakeObjects _objects;
     private readonly LakeSweep _sweep;
@@ -40,6 +41,10 @@ public sealed class LakeDestination : IDestination
     }
 
     private LakeEngine Engine => _engine ??= new LakeEngine(_options);
+
+    private ObjectCache Cache => _cache ??= new ObjectCache(_objects.Store, Engine, _options.CacheBytes);
+
+    private LakeErasure Erasure => new(_objects, Engine, Cache);
 
     /// <param name="store">Disposed with the destination, or here if this fails.</param>
     /// <exception cref="DestinationException">The store cannot be used, is in use, or a newer Waveguide wrote it.</exception>
@@ -90,7 +95,7 @@ public sealed class LakeDestination : IDestination
         try
         {
             var after = await WriteAsync(scan, before, schema, cancellationToken);
-            await _objects.CommitAsync(after with { Schema = schema }, cancellationToken);
+            await _objects.CommitAsync(after, cancellationToken);
             await _sweep.FinishAsync(after, cancellationToken);
             return Committed(scan, before, after);
         }
@@ -149,14 +154,21 @@ public sealed class LakeDestination : IDestination
         return forgotten;
     }
 
+    public Task<ErasureReport> FindDeletedAsync(IReadOnlyList<string> statuses, CancellationToken cancellationToken) =>
+        EraseAsync(statuses, at: null, cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>A day of an hourly table, or another table, is committed at once.</remarks>
+    public Task<ErasureReport> EraseDeletedAsync(IReadOnlyList<string> statuses, CancellationToken cancellationToken) =>
+        EraseAsync(statuses, _clock.GetUtcNow(), cancellationToken);
+
     public async Task<QueryResult> QueryAsync(
         string sql,
         IReadOnlyList<object?> parameters,
         CancellationToken cancellationToken
     )
     {
-        _cache ??= new ObjectCache(_objects.Store, Engine, _options.CacheBytes);
-        _catalog ??= new LakeCatalog(_objects, Engine, _cache);
+        _catalog ??= new LakeCatalog(_objects, Engine, Cache);
         try
         {
             var connection = await _catalog.OpenAsync(sql, cancellationToken);
@@ -177,6 +189,23 @@ public sealed class LakeDestination : IDestination
         _engine?.Dispose();
         await (_lock?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _objects.Store.DisposeAsync();
+    }
+
+    private async Task<ErasureReport> EraseAsync(
+        IReadOnlyList<string> statuses,
+        DateTimeOffset? at,
+        CancellationToken cancellationToken
+    )
+    {
+        ForgetCatalog();
+        try
+        {
+            return await Erasure.RunAsync(statuses, at, cancellationToken);
+        }
+        catch (DuckDbException reason)
+        {
+            throw Describe(reason);
+        }
     }
 
     private async Task BeginAsync(CancellationToken cancellationToken)
@@ -215,12 +244,13 @@ public sealed class LakeDestination : IDestination
             scan.Slice.Table.Kind == TableKind.Snapshot
                 ? await new LakeSnapshot(scan, before, files, quarantine).WriteAsync(cancellationToken)
                 : await new LakeLoad(scan, before, files, quarantine).WriteAsync(_options.Format, cancellationToken);
-        if (_options.KeepArchives)
+        if (_options.KeepArchives && scan.Fetched.Archive is { } archive)
         {
-            await new LakeArchive(store).KeepAsync(scan.Fetched, cancellationToken);
+            var kept = await Erasure.LeaveOutAsync(after.Scope, archive, cancellationToken);
+            await new LakeArchive(store).KeepAsync(scan.Fetched, kept, cancellationToken);
         }
 
-        return after;
+        return await Erasure.LeaveOutAsync(after with { Schema = schema }, before, cancellationToken);
     }
 
     /// <summary>Makes sure that the lake says what it is, and how the table's columns are called.</summary>

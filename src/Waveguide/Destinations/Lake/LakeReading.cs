@@ -14,6 +14,14 @@ internal sealed class LakeReading(LakeRelation relation) : PartReading(relation.
 
     public override int MaxThreads => relation.Files.Count;
 
+    public override void Begin()
+    {
+        lock (_taking)
+        {
+            _taken = 0;
+        }
+    }
+
     public override PartTurn? Take(PartTurn? last)
     {
         if (last is not null && last.Number + 1 < relation.Files.Count && Together(last.Number, last.Number + 1))
@@ -39,14 +47,22 @@ internal sealed class LakeReading(LakeRelation relation) : PartReading(relation.
         return Turn(first, new DuplicateFilter());
     }
 
-    public override void Release(PartTurn turn) => relation.Cache.Release(relation.Files[turn.Number].File);
+    public override void Release(PartTurn turn) => relation.Release(relation.Files[turn.Number].File);
 
     public override void Displace(RowPlace row) =>
         throw new UnreachableException("Parts of an hour are read in their order.");
 
     public override void Count(UploadHour hour, HourContent content) { }
 
-    public override void Reject(RejectedLine line) { }
+    public override void Reject(RejectedLine line) => relation.Reject(line);
+
+    /// <summary>The part from which the file was made, as it lies there now.</summary>
+    /// <param name="path">Where the file can be read.</param>
+    public static FetchedPart Part(LakeFile file, string path) =>
+        new(file.Hour, file.Part!, path, Offset: 0, file.Bytes, file.Sha256)
+        {
+            IsPlain = file.Format == LakeFormat.Json.Name(),
+        };
 
     private bool Together(int left, int right) =>
         relation.Table.Kind != TableKind.Snapshot
@@ -56,19 +72,20 @@ internal sealed class LakeReading(LakeRelation relation) : PartReading(relation.
     private PartTurn Turn(int number, DuplicateFilter filter)
     {
         var (project, file) = relation.Files[number];
-        var path = relation.Cache.Take(file);
-        var part = new FetchedPart(file.Hour, file.Part!, path, Offset: 0, file.Bytes, file.Sha256)
-        {
-            IsPlain = file.Format == LakeFormat.Json.Name(),
-        };
-        return new PartTurn(number, part, filter, project, file.LoadedAt);
+        return new PartTurn(number, Part(file, relation.Take(file)), filter, project, file.LoadedAt);
     }
 }
 
 /// <summary>The files of a table that hold JSON.</summary>
 /// <param name="Files">Those of an hour of a project stand together, in the order of their parts.</param>
+/// <param name="Take">Gives the path under which a file can be read until it is released.</param>
 internal sealed record LakeRelation(
     Table Table,
     IReadOnlyList<(string Project, LakeFile File)> Files,
-    ObjectCache Cache
-);
+    Func<LakeFile, string> Take,
+    Action<LakeFile> Release
+)
+{
+    /// <summary>Told each line that is no row, by any thread; by default they are passed over.</summary>
+    public Action<RejectedLine> Reject { get; init; } = _ => { };
+}

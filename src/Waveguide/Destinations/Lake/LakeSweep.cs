@@ -16,7 +16,7 @@ internal sealed class LakeSweep(LakeObjects objects)
         var named = manifest.Keys.ToHashSet(StringComparer.Ordinal);
         var rows = objects
             .Store.ListAsync(scope.Rows, cancellationToken)
-            .Where(entry => IsOf(scope, entry.Key) && !named.Contains(entry.Key));
+            .Where(entry => LakeScope.IsOf(scope.Project, entry.Key) && !named.Contains(entry.Key));
         var lines = objects
             .Store.ListAsync(scope.Quarantine, cancellationToken)
             .Where(entry => !named.Contains(entry.Key));
@@ -33,7 +33,4 @@ internal sealed class LakeSweep(LakeObjects objects)
             await FinishAsync(await objects.ManifestAsync(scope, cancellationToken), cancellationToken);
         }
     }
-
-    private static bool IsOf(LakeScope scope, string key) =>
-        key[(key.LastIndexOf('/') + 1)..].StartsWith(scope.FileStart, StringComparison.Ordinal);
 }

@@ -12,6 +12,26 @@ internal sealed class LakeView(LakeObjects objects, LakeEngine engine, ObjectCac
     {
         var newest = ledger.MaxBy(manifest => manifest.Hours.Max(hour => hour.Record.At))!;
         var table = await TableAsync(newest.Schema!, cancellationToken);
+        return $"CREATE VIEW amplitude.{Layout.Quote(table.Name)} AS {await RelationAsync(table, ledger, cancellationToken)}";
+    }
+
+    /// <summary>The table, and every line of its files that is a row, repeated ones too.</summary>
+    public async Task<(Table Table, string Relation)> EveryLineAsync(
+        LakeManifest manifest,
+        CancellationToken cancellationToken
+    )
+    {
+        var table = await TableAsync(manifest.Schema!, cancellationToken);
+        var everyLine = table with { Name = $"every line of {table.Name}", PrimaryKey = [] };
+        return (table, await RelationAsync(everyLine, [manifest], cancellationToken));
+    }
+
+    private async Task<string> RelationAsync(
+        Table table,
+        IReadOnlyList<LakeManifest> ledger,
+        CancellationToken cancellationToken
+    )
+    {
         var files = ledger
             .SelectMany(
                 manifest => manifest.Hours.SelectMany(hour => hour.Files),
@@ -22,7 +42,7 @@ internal sealed class LakeView(LakeObjects objects, LakeEngine engine, ObjectCac
             .ThenBy(one => one.File.Part, StringComparer.Ordinal)
             .ToList();
         var parquet = files.Where(one => one.File.Format == LakeFormat.Parquet.Name()).ToList();
-        engine.Files.Set(new LakeRelation(table, [.. files.Except(parquet)], cache));
+        engine.Files.Set(new LakeRelation(table, [.. files.Except(parquet)], cache.Take, cache.Release));
         var relations = new List<string> { $"FROM waveguide_lake({Layout.Text(table.Name)})" };
         foreach (var group in parquet.GroupBy(one => one.File.Schema, one => one.File, StringComparer.Ordinal))
         {
@@ -30,7 +50,7 @@ internal sealed class LakeView(LakeObjects objects, LakeEngine engine, ObjectCac
             relations.Add(Parquet(paths, await TableAsync(group.Key, cancellationToken), table));
         }
 
-        return $"CREATE VIEW amplitude.{Layout.Quote(table.Name)} AS {string.Join(" UNION ALL BY NAME ", relations)}";
+        return string.Join(" UNION ALL BY NAME ", relations);
     }
 
     private async Task<Table> TableAsync(string schema, CancellationToken cancellationToken) =>

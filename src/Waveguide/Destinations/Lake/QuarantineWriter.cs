@@ -7,6 +7,9 @@ namespace Waveguide.Destinations.Lake;
 /// <summary>Keeps the rejected lines of a slice as objects of JSON lines.</summary>
 internal sealed class QuarantineWriter(IObjectStore store, Scan scan, string schema)
 {
+    /// <summary>As in <see cref="LakeFile.Format"/>.</summary>
+    public const string Format = "jsonl";
+
     /// <param name="lines">Of one hour; of a snapshot, of one part.</param>
     /// <param name="part">Null: of all parts.</param>
     /// <returns>None or one.</returns>
@@ -47,11 +50,11 @@ internal sealed class QuarantineWriter(IObjectStore store, Scan scan, string sch
 
         var content = bytes.ToArray();
         var hash = Convert.ToHexStringLower(SHA256.HashData(content));
-        var key = $"{LakeScope.Of(slice.Project, slice.Table, hour).Quarantine}{hour}.{hash[..16]}.jsonl";
+        var key = $"{LakeScope.Of(slice.Project, slice.Table, hour).Quarantine}{hour}.{hash[..16]}.{Format}";
         await store.PutAsync(key, ObjectContent.Of(content), cancellationToken);
         return
         [
-            new LakeFile(key, content.Length, hash, "jsonl", schema)
+            new LakeFile(key, content.Length, hash, Format, schema)
             {
                 Hour = hour,
                 LoadedAt = scan.LoadedAt,
