@@ -9,8 +9,6 @@ public abstract class AzureLakeTests(Azurite azurite, LakeFormat format) : LakeC
 {
     private AzureBlobOptions? _container;
 
-    protected override int Stride => 3;
-
     protected override async Task<IObjectStore> StoreAsync() =>
         Azurite.Open(_container ??= await azurite.ContainerAsync());
 

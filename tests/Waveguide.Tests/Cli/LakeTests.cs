@@ -64,15 +64,15 @@ public sealed class LakeTests
     }
 
     [Theory]
-    [InlineData("_waveguide/ledger/events/default/2025-07-10.jsonl", "\"layout\":1", "\"layout\":2", "newer Waveguide")]
+    [InlineData("_waveguide/ledger/events/default/2025-07-10.jsonl", "\"layout\":2", "\"layout\":3", "newer Waveguide")]
     [InlineData(
         "_waveguide/ledger/events/default/2025-07-10.jsonl",
-        "\"layout\":1",
+        "\"layout\":2",
         "\"layout\":0",
         "no Waveguide wrote"
     )]
     [InlineData("_waveguide/ledger/events/default/2025-07-10.jsonl", "confirmed", "confimred", "its checksum is wrong")]
-    [InlineData("_waveguide/layout.jsonl", "\"layout\":1", "\"layout\":2", "newer Waveguide")]
+    [InlineData("_waveguide/layout.jsonl", "\"layout\":2", "\"layout\":3", "newer Waveguide")]
     [InlineData("_waveguide/layout.jsonl", "{", "", "is not what Waveguide writes")]
     public async Task A_ledger_that_is_damaged_or_newer_ends_every_verb_with_4_and_stays_as_it_is(
         string name,

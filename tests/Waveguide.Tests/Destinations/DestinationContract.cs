@@ -1,24 +1,19 @@
-using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text;
 using Waveguide.Amplitude;
 
 namespace Waveguide.Tests.Destinations;
 
 /// <summary>What every destination promises. A subclass says how one is opened, and how its rows are counted.</summary>
-public abstract class DestinationContract : IDisposable
+public abstract class DestinationContract : DestinationRig
 {
-    protected static readonly DateTimeOffset Now = DateTimeOffset.Parse("2025-08-01T00:00:00Z");
+    /// <summary>Makes the destination one of the first layout, as an earlier Waveguide left it: the rows a and b, and a line put aside.</summary>
+    protected abstract Task MakeFirstLayoutAsync();
 
-    private protected static readonly UploadHour First = UploadHour.Parse("2025-07-09");
+    /// <summary>The number of the destination's layout, as it stands there.</summary>
+    protected abstract Task<int> LayoutAsync();
 
-    private readonly TemporaryFolder _folder = new();
-
-    private protected TemporaryFolder Folder => _folder;
-    private int _shard;
-
-    /// <summary>Opens the same destination each time.</summary>
-    protected abstract Task<IDestination> OpenAsync(string folder);
+    /// <summary>Writes another number in its place.</summary>
+    protected abstract Task WriteLayoutAsync(int layout);
 
     [Fact]
     public async Task A_slice_is_there_with_its_ledger_and_still_there_when_opened_again()
@@ -66,7 +61,7 @@ public abstract class DestinationContract : IDisposable
     [Fact]
     public async Task A_cancelled_load_leaves_everything_as_it_was()
     {
-        await using var destination = await OpenAsync(_folder.Path);
+        await using var destination = await OpenAsync(Folder.Path);
         using var fetched = Fetched(Part(0, "a"));
         var cancelled = new CancellationToken(canceled: true);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
@@ -76,11 +71,40 @@ public abstract class DestinationContract : IDisposable
     }
 
     [Fact]
+    public async Task Wherever_a_load_is_cancelled_everything_stays_as_it_was_until_one_is_not()
+    {
+        await LoadAsync(Part(0, "a"));
+        var before = await CoverageAsync();
+        FetchedPart[] parts = [Part(0, "other"), Part(1, "b"), Part(2, "c")];
+        for (var at = 1; ; at++)
+        {
+            using var cancel = new CancellationTokenSource();
+            using var fetched = Fetched(new WatchedParts(parts, at, cancel.Cancel));
+            await using (var destination = await OpenAsync(Folder.Path))
+            {
+                var scan = new Scan(fetched, new PipelineOptions(), Now);
+                if (await Record.ExceptionAsync(() => destination.LoadAsync(scan, cancel.Token)) is not { } reason)
+                {
+                    Assert.True(at > parts.Length);
+                    break;
+                }
+
+                Assert.IsAssignableFrom<OperationCanceledException>(reason);
+            }
+
+            Assert.Equal(["a"], await UuidsAsync());
+            Assert.Equal(before.Records, (await CoverageAsync()).Records);
+        }
+
+        Assert.Equal(["b", "c", "other"], await UuidsAsync());
+    }
+
+    [Fact]
     public async Task Every_column_has_its_type_and_the_values_at_the_edges_of_it_are_read_back_equal()
     {
         byte[][] lines = [.. Extremes.Lines];
         await LoadAsync(PartOf(0, lines));
-        await using var destination = await OpenAsync(_folder.Path);
+        await using var destination = await OpenAsync(Folder.Path);
         var columns = EventsTable.Definition.Columns;
         await using var result = await destination.QueryAsync(
             $"SELECT {string.Join(", ", columns.Select(column => $"\"{column.Name}\""))} FROM amplitude.events ORDER BY _line",
@@ -103,7 +127,7 @@ public abstract class DestinationContract : IDisposable
         var older = now with { Columns = [.. now.Columns.Where(column => column.Name != "city")] };
         await LoadAsync(new Slice("web", older, HourRange.Single(First)), Placed(0, "old"));
         await LoadAsync(new Slice("web", now, HourRange.Single(First.Next)), Placed(1, "new"));
-        await using var destination = await OpenAsync(_folder.Path);
+        await using var destination = await OpenAsync(Folder.Path);
         await using var result = await destination.QueryAsync(
             "SELECT uuid, coalesce(city, _extra->>'city') FROM amplitude.events ORDER BY _upload_hour",
             [],
@@ -114,6 +138,63 @@ public abstract class DestinationContract : IDisposable
 
         FetchedPart Placed(int hour, string uuid) =>
             PartOf(hour, Encoding.UTF8.GetBytes($$"""{"uuid":"{{uuid}}","city":"Bern"}"""));
+    }
+
+    [Fact]
+    public async Task What_an_older_layout_holds_is_read_as_it_is_and_made_the_present_one_by_the_first_who_writes()
+    {
+        await MakeFirstLayoutAsync();
+        await using (var looking = await OpenAsync(Folder.Path, looks: true))
+        {
+            await using var rows = await looking.QueryAsync(
+                "SELECT uuid FROM amplitude.events ORDER BY ALL",
+                [],
+                default
+            );
+            Assert.Equal(["a", "b"], await rows.RowsAsync(default).Select(row => row[0]).ToListAsync());
+        }
+
+        Assert.Equal(1, await LayoutAsync());
+        var before = await CoverageAsync();
+        Assert.Equal([1L, 1L, 0L], before.Records.Select(record => record.Tally.Rows));
+        Assert.Equal(1, before.Records.Sum(record => record.Tally.Rejected));
+        Assert.Equal(2, await LayoutAsync());
+        var manifest = await LoadAsync(Part(0, "a"), Part(1, "late"), Part(2, "c"));
+        Assert.Equal([First.Next, First.AddHours(2)], manifest.Replaced);
+        Assert.Equal(["a", "c", "late"], await UuidsAsync());
+    }
+
+    [Theory]
+    [InlineData(99, "was written by a newer Waveguide (", "Update Waveguide")]
+    [InlineData(0, "has a layout that no Waveguide wrote (", "Name another place")]
+    public async Task A_destination_of_an_unknown_layout_is_left_alone(int layout, string sentence, string hint)
+    {
+        await LoadAsync(Part(0, "a"));
+        await WriteLayoutAsync(layout);
+        foreach (var looks in new[] { false, true })
+        {
+            var refusal = await Assert.ThrowsAsync<DestinationException>(() => OpenAsync(Folder.Path, looks));
+            Assert.Contains(sentence, refusal.Message, StringComparison.Ordinal);
+            Assert.Contains(hint, refusal.Hint, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(layout, await LayoutAsync());
+        await WriteLayoutAsync(2);
+        Assert.Equal(["a"], await UuidsAsync());
+    }
+
+    [Fact]
+    public async Task Two_writers_at_once_are_not_let_in()
+    {
+        await using (await OpenAsync(Folder.Path))
+        {
+            var refusal = await Assert.ThrowsAsync<DestinationException>(() => OpenAsync(Folder.Path));
+            Assert.Contains("is in use by waveguide (process", refusal.Message, StringComparison.Ordinal);
+            Assert.NotNull(refusal.Hint);
+        }
+
+        await LoadAsync(Part(0, "a"));
+        Assert.Equal(["a"], await UuidsAsync());
     }
 
     [Fact]
@@ -140,7 +221,7 @@ public abstract class DestinationContract : IDisposable
     {
         var manifest = await LoadAsync(PartOf(0, Rig.Line("a"), "no json"u8.ToArray(), Rig.Line("b")));
         Assert.Equal((2L, 1L), (manifest.Tally.Rows, manifest.Tally.Rejected));
-        await using var destination = await OpenAsync(_folder.Path);
+        await using var destination = await OpenAsync(Folder.Path);
         await using var result = await destination.QueryAsync(
             "SELECT line, byte_offset, reason, raw FROM waveguide.quarantine",
             [],
@@ -156,7 +237,7 @@ public abstract class DestinationContract : IDisposable
     public async Task A_note_about_a_missing_hour_never_hides_a_loaded_one()
     {
         await LoadAsync(Part(0, "a"));
-        await using (var destination = await OpenAsync(_folder.Path))
+        await using (var destination = await OpenAsync(Folder.Path))
         {
             var slice = Slice() with { Hours = new HourRange(First, First.AddHours(5)) };
             await destination.MarkAsync(slice, HourState.Failed, "no answer", default);
@@ -174,7 +255,7 @@ public abstract class DestinationContract : IDisposable
     public async Task A_forgotten_hour_takes_its_rows_with_it_and_can_be_loaded_again()
     {
         await LoadAsync(Part(0, "a"), Part(1, "b"));
-        await using (var destination = await OpenAsync(_folder.Path))
+        await using (var destination = await OpenAsync(Folder.Path))
         {
             Assert.Equal(1, await destination.ForgetAsync(Slice() with { Hours = HourRange.Single(First) }, default));
         }
@@ -200,7 +281,7 @@ public abstract class DestinationContract : IDisposable
         var manifest = await SnapshotAsync(First.Next, [Cohort("three.json.gz", 4)], kept: ["one.json.gz"]);
         Assert.Equal([1L, 2L, 4L], await MembersAsync());
         Assert.Equal(3, manifest.Tally.Rows);
-        await using var destination = await OpenAsync(_folder.Path);
+        await using var destination = await OpenAsync(Folder.Path);
         var record = Assert.Single((await destination.CoverageAsync("web", Members, default)).Records);
         Assert.Equal((First.Next, 3L), (record.Hour, record.Tally.Rows));
         Assert.Equal(["one.json.gz", "three.json.gz"], record.Parts);
@@ -215,12 +296,6 @@ public abstract class DestinationContract : IDisposable
             SnapshotAsync(First.Next, [cut with { Length = cut.Length - 100 }], kept: [])
         );
         Assert.Equal([1L], await MembersAsync());
-    }
-
-    public void Dispose()
-    {
-        _folder.Dispose();
-        GC.SuppressFinalize(this);
     }
 
     private static readonly Table Members = new(
@@ -254,83 +329,12 @@ public abstract class DestinationContract : IDisposable
 
     private async Task<IReadOnlyList<object?>> MembersAsync()
     {
-        await using var destination = await OpenAsync(_folder.Path);
+        await using var destination = await OpenAsync(Folder.Path);
         await using var result = await destination.QueryAsync(
             "SELECT amplitude_id FROM amplitude.members ORDER BY ALL",
             [],
             default
         );
         return await result.RowsAsync(default).Select(row => row[0]).ToListAsync();
-    }
-
-    private protected async Task<Manifest> LoadAsync(params FetchedPart[] parts) => await LoadAsync(Now, parts);
-
-    private async Task<Manifest> LoadAsync(DateTimeOffset readAt, params FetchedPart[] parts)
-    {
-        using var fetched = new FetchedSlice(Slice(), readAt, parts, new MemoryStream());
-        return await LoadAsync(fetched);
-    }
-
-    private async Task<Manifest> LoadAsync(Slice slice, params FetchedPart[] parts)
-    {
-        using var fetched = new FetchedSlice(slice, Now, parts, new MemoryStream());
-        return await LoadAsync(fetched);
-    }
-
-    private async Task<Manifest> LoadAsync(FetchedSlice fetched)
-    {
-        await using var destination = await OpenAsync(_folder.Path);
-        return await destination.LoadAsync(new Scan(fetched, new PipelineOptions(), Now), default);
-    }
-
-    private protected async Task<Coverage> CoverageAsync()
-    {
-        await using var destination = await OpenAsync(_folder.Path);
-        return await destination.CoverageAsync("web", EventsTable.Definition, default);
-    }
-
-    private protected async Task<IReadOnlyList<object?>> UuidsAsync()
-    {
-        await using var destination = await OpenAsync(_folder.Path);
-        await using var result = await destination.QueryAsync(
-            "SELECT uuid FROM amplitude.events ORDER BY ALL",
-            [],
-            default
-        );
-        return await result.RowsAsync(default).Select(row => row[0]).ToListAsync();
-    }
-
-    private protected static Slice Slice() =>
-        new("web", EventsTable.Definition, new HourRange(First, First.AddHours(3)));
-
-    private protected static FetchedSlice Fetched(params FetchedPart[] parts) =>
-        new(Slice(), Now, parts, new MemoryStream());
-
-    private protected FetchedPart Part(int hour, params string[] uuids) =>
-        PartOf(hour, [.. uuids.Select(uuid => Rig.Line(uuid))]);
-
-    private protected FetchedPart PartOf(int hour, params byte[][] lines)
-    {
-        var path = _folder.At($"{Guid.NewGuid():n}.json.gz");
-        using (var gzip = new GZipStream(File.Create(path), CompressionLevel.Fastest))
-        {
-            foreach (var line in lines)
-            {
-                gzip.Write(line);
-                gzip.Write("\n"u8);
-            }
-        }
-
-        var name = $"1_2025-07-09_{hour}#{_shard++}.json.gz";
-        var bytes = File.ReadAllBytes(path);
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        return new FetchedPart(First.AddHours(hour), name, path, 0, bytes.Length, sha256);
-    }
-
-    /// <summary>A part with many rows of which the end is cut off.</summary>
-    private FetchedPart Damaged(int hour)
-    {
-        var part = Part(hour, [.. Enumerable.Range(0, 50_000).Select(row => $"{Guid.NewGuid()}-{row}")]);
-        return part with { Length = part.Length - 100 };
     }
 }

@@ -1,12 +1,40 @@
 using Waveguide.Destinations.DuckDb;
+using Waveguide.DuckDb;
 
 namespace Waveguide.Tests.Destinations;
 
 public sealed class DuckDbDestinationTests : DestinationContract
 {
-    protected override Task<IDestination> OpenAsync(string folder)
+    private string Warehouse => Folder.At("warehouse.duckdb");
+
+    protected override Task<IDestination> OpenAsync(string folder, bool looks = false)
     {
-        var options = new DuckDbDestinationOptions { Path = Path.Combine(folder, "warehouse.duckdb") };
+        var options = new DuckDbDestinationOptions { Path = Warehouse, ReadOnly = looks };
         return Task.FromResult<IDestination>(DuckDbDestination.Open(options, new ImpatientClock(Now)));
+    }
+
+    /// <summary>The first layout had no table of those who were erased; nothing else was different.</summary>
+    protected override async Task MakeFirstLayoutAsync()
+    {
+        await LoadAsync(Part(0, "a"), PartOf(1, Rig.Line("b"), "no json"u8.ToArray()));
+        Execute("DROP TABLE waveguide.erased");
+        await WriteLayoutAsync(1);
+    }
+
+    protected override Task<int> LayoutAsync() =>
+        Task.FromResult((int)Execute("SELECT version FROM waveguide.layout")!);
+
+    protected override Task WriteLayoutAsync(int layout)
+    {
+        Execute($"UPDATE waveguide.layout SET version = {layout}");
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Asks the file without ours.</summary>
+    private object? Execute(string sql)
+    {
+        using var file = DuckDbDatabase.Open(new DuckDbOptions { Path = Warehouse });
+        using var connection = file.Connect();
+        return connection.Scalar(sql);
     }
 }

@@ -43,7 +43,7 @@ public sealed class DuckDbDestination : IDestination, IErasable
             {
                 Layout.Ensure(warehouse.Connection, options.Path);
             }
-            else if (!Layout.Check(warehouse.Connection, options.Path))
+            else if (Layout.Find(warehouse.Connection, options.Path) is null)
             {
                 throw new DestinationException($"{options.Path} holds no Waveguide data.")
                 {

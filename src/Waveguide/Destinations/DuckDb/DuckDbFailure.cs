@@ -40,7 +40,16 @@ internal static class DuckDbFailure
             };
         }
 
-        if (Says(said, "Permission denied", "Read-only file system", "Cannot open file", "Access to the path"))
+        if (
+            Says(
+                said,
+                "Permission denied",
+                "Read-only file system",
+                "Cannot open file",
+                "Access to the path",
+                "part of the path"
+            )
+        )
         {
             return new DestinationException($"{path} cannot be opened or written ({firstLine}).", reason)
             {

@@ -6,8 +6,6 @@ namespace Waveguide.Destinations.DuckDb;
 /// <summary>The schemas and tables of a warehouse, and the version that tells an older Waveguide to leave it alone.</summary>
 internal static class Layout
 {
-    private const int Version = 1;
-
     private const string Ledger = """
         CREATE SCHEMA amplitude;
         CREATE SCHEMA waveguide;
@@ -46,35 +44,36 @@ internal static class Layout
     /// <exception cref="DestinationException">A newer Waveguide wrote the warehouse.</exception>
     public static void Ensure(DuckDbConnection connection, string path)
     {
-        if (Check(connection, path))
+        var version = Find(connection, path);
+        if (version == LayoutVersion.Newest)
         {
             return;
         }
 
         using var transaction = connection.BeginTransaction();
-        connection.Execute(Ledger);
-        connection.Execute("INSERT INTO waveguide.layout VALUES ($1)", [Version]);
+        if (version is null)
+        {
+            connection.Execute(Ledger);
+        }
+
+        new ErasedUsers(connection).Ensure();
+        connection.Execute("DELETE FROM waveguide.layout");
+        connection.Execute("INSERT INTO waveguide.layout VALUES ($1)", [LayoutVersion.Newest]);
         transaction.Commit();
     }
 
-    /// <returns>Whether there is a layout at all.</returns>
+    /// <returns>The warehouse's version; null if it has no layout at all.</returns>
     /// <exception cref="DestinationException">A newer Waveguide wrote the warehouse.</exception>
-    public static bool Check(DuckDbConnection connection, string path)
+    public static int? Find(DuckDbConnection connection, string path)
     {
         if (!Exists(connection, "waveguide", "layout"))
         {
-            return false;
+            return null;
         }
 
         var version = Convert.ToInt32(connection.Scalar("SELECT max(version) FROM waveguide.layout"));
-        return version <= Version
-            ? true
-            : throw new DestinationException(
-                $"{path} was written by a newer Waveguide (layout {version}; this one, {ToolVersion.Text}, knows {Version})."
-            )
-            {
-                Hint = "Update Waveguide; nothing was changed.",
-            };
+        LayoutVersion.ThrowIfUnknown(version, path);
+        return version;
     }
 
     /// <summary>Makes the table, or adds the columns that it lacks.</summary>

@@ -4,20 +4,41 @@ using Waveguide.Storage;
 namespace Waveguide.Destinations.DuckDb;
 
 /// <summary>
-/// A note beside the warehouse that says who is writing to it. DuckDB's own lock on the file decides; this only lets a
-/// process that is turned away say by whom.
+/// A note beside the warehouse that says who is writing to it, and a lock that is held meanwhile: DuckDB's own on the file
+/// keeps other processes away, and not a second writer of the same process.
 /// </summary>
 internal sealed partial class OwnerFile : IDisposable
 {
     private readonly string _path;
+    private readonly FileStream _lock;
 
-    private OwnerFile(string path) => _path = path;
-
-    public static OwnerFile Write(string warehouse, string owner, DateTimeOffset since)
+    private OwnerFile(string path, FileStream held)
     {
-        var file = new OwnerFile(PathOf(warehouse));
-        File.WriteAllBytes(file._path, OwnerNote.OfThisProcess(owner, since).ToBytes());
-        return file;
+        _path = path;
+        _lock = held;
+    }
+
+    /// <exception cref="IOException">Somebody else writes, or the disk does not let us.</exception>
+    public static OwnerFile Take(string warehouse, string owner, DateTimeOffset since)
+    {
+        var held = new FileStream(
+            warehouse + ".lock",
+            FileMode.OpenOrCreate,
+            FileAccess.Write,
+            FileShare.None,
+            bufferSize: 0,
+            FileOptions.DeleteOnClose
+        );
+        try
+        {
+            File.WriteAllBytes(PathOf(warehouse), OwnerNote.OfThisProcess(owner, since).ToBytes());
+            return new OwnerFile(PathOf(warehouse), held);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Says who holds the lock that DuckDB complains about.</summary>
@@ -35,7 +56,11 @@ internal sealed partial class OwnerFile : IDisposable
             : $"{Path.GetFileName(holder.Groups["program"].Value)} (process {process})";
     }
 
-    public void Dispose() => File.Delete(_path);
+    public void Dispose()
+    {
+        File.Delete(_path);
+        _lock.Dispose();
+    }
 
     private static string PathOf(string warehouse) => warehouse + ".owner";
 

@@ -43,8 +43,10 @@ internal sealed class WarehouseFile : IDisposable
             }
         );
         var connection = engine.Connect();
+        OwnerFile? owner = null;
         try
         {
+            owner = options.ReadOnly ? null : OwnerFile.Take(options.Path, options.Owner, clock.GetUtcNow());
             connection.Execute(
                 $"""
                 ATTACH '{options.Path.Replace("'", "''", StringComparison.Ordinal)}' AS warehouse
@@ -52,11 +54,11 @@ internal sealed class WarehouseFile : IDisposable
                 USE warehouse;
                 """
             );
-            var note = options.ReadOnly ? null : OwnerFile.Write(options.Path, options.Owner, clock.GetUtcNow());
-            return new WarehouseFile(engine, connection, note);
+            return new WarehouseFile(engine, connection, owner);
         }
         catch (Exception reason)
         {
+            owner?.Dispose();
             connection.Dispose();
             engine.Dispose();
             throw reason is DuckDbException or IOException or UnauthorizedAccessException

@@ -60,9 +60,9 @@ public sealed class LakeDestination : IDestination, IErasable
         try
         {
             held = options.ReadOnly ? null : await store.LockAsync(options.Owner, cancellationToken);
-            var exists = await objects.ExistsAsync(cancellationToken);
-            var lake = new LakeDestination(objects, options, clock, held, exists);
-            await lake.BeginAsync(cancellationToken);
+            var layout = await objects.LayoutAsync(cancellationToken);
+            var lake = new LakeDestination(objects, options, clock, held, layout is not null);
+            await lake.BeginAsync(layout, cancellationToken);
             return lake;
         }
         catch
@@ -75,8 +75,8 @@ public sealed class LakeDestination : IDestination, IErasable
 
     /// <summary>Whether anything was ever loaded there.</summary>
     /// <exception cref="DestinationException">The store cannot be read, or a newer Waveguide wrote it.</exception>
-    public static Task<bool> ExistsAsync(IObjectStore store, CancellationToken cancellationToken) =>
-        new LakeObjects(store).ExistsAsync(cancellationToken);
+    public static async Task<bool> ExistsAsync(IObjectStore store, CancellationToken cancellationToken) =>
+        await new LakeObjects(store).LayoutAsync(cancellationToken) is not null;
 
     public async Task<Coverage> CoverageAsync(string project, Table table, CancellationToken cancellationToken)
     {
@@ -208,7 +208,7 @@ public sealed class LakeDestination : IDestination, IErasable
         }
     }
 
-    private async Task BeginAsync(CancellationToken cancellationToken)
+    private async Task BeginAsync(int? layout, CancellationToken cancellationToken)
     {
         if (_options.ReadOnly)
         {
@@ -221,6 +221,11 @@ public sealed class LakeDestination : IDestination, IErasable
             }
 
             return;
+        }
+
+        if (layout < LayoutVersion.Newest)
+        {
+            await _objects.WriteLayoutAsync(cancellationToken);
         }
 
         await _sweep.RecoverAsync(cancellationToken);

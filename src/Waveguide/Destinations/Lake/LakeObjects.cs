@@ -13,10 +13,10 @@ internal sealed class LakeObjects(IObjectStore store)
 
     public IObjectStore Store => store;
 
-    /// <returns>Whether anything was ever loaded.</returns>
+    /// <returns>The layout of the lake; null if nothing was ever loaded.</returns>
     /// <exception cref="DestinationException">It cannot be read, or a newer Waveguide wrote it.</exception>
-    public async Task<bool> ExistsAsync(CancellationToken cancellationToken) =>
-        await ReadAsync<LakeLayout>(Layout, cancellationToken) is not null;
+    public async Task<int?> LayoutAsync(CancellationToken cancellationToken) =>
+        (await FindAsync<LakeLayout>(Layout, cancellationToken))?.Layout;
 
     public Task WriteLayoutAsync(CancellationToken cancellationToken) =>
         PutAsync(Layout, new LakeLayout("waveguide"), cancellationToken);
@@ -52,6 +52,20 @@ internal sealed class LakeObjects(IObjectStore store)
 
     /// <returns>Null if there is none.</returns>
     public async Task<T?> ReadAsync<T>(string key, CancellationToken cancellationToken)
+        where T : class => (await FindAsync<T>(key, cancellationToken))?.Content;
+
+    public Task PutAsync<T>(string key, T content, CancellationToken cancellationToken) =>
+        store.PutAsync(key, ObjectContent.Of(LakeText.Write(content)), cancellationToken);
+
+    /// <summary>Deletes these objects, several at once.</summary>
+    public Task DeleteAsync(IEnumerable<string> keys, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(
+            keys,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (key, token) => await store.DeleteAsync(key, token)
+        );
+
+    private async Task<(T Content, int Layout)?> FindAsync<T>(string key, CancellationToken cancellationToken)
         where T : class
     {
         await using var stream = await store.OpenAsync(key, cancellationToken);
@@ -64,17 +78,6 @@ internal sealed class LakeObjects(IObjectStore store)
         await stream.CopyToAsync(memory, cancellationToken);
         return LakeText.Read<T>(memory.ToArray(), store.Address, key);
     }
-
-    public Task PutAsync<T>(string key, T content, CancellationToken cancellationToken) =>
-        store.PutAsync(key, ObjectContent.Of(LakeText.Write(content)), cancellationToken);
-
-    /// <summary>Deletes these objects, several at once.</summary>
-    public Task DeleteAsync(IEnumerable<string> keys, CancellationToken cancellationToken) =>
-        Parallel.ForEachAsync(
-            keys,
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (key, token) => await store.DeleteAsync(key, token)
-        );
 
     private sealed record LakeLayout(string Kind);
 }

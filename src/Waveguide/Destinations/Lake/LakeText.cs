@@ -10,9 +10,6 @@ namespace Waveguide.Destinations.Lake;
 /// </summary>
 internal static class LakeText
 {
-    /// <summary>Of what this version writes.</summary>
-    public const int Layout = 1;
-
     public static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -29,31 +26,23 @@ internal static class LakeText
     public static byte[] Write<T>(T content)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(content, Json);
-        var head = JsonSerializer.SerializeToUtf8Bytes(new Head(Layout, Sum(body)), Json);
+        var head = JsonSerializer.SerializeToUtf8Bytes(new Head(LayoutVersion.Newest, Sum(body)), Json);
         return [.. head, (byte)'\n', .. body, (byte)'\n'];
     }
 
     /// <param name="key">Of the object, for messages.</param>
+    /// <returns>The content, and the layout in which it is written.</returns>
     /// <exception cref="DestinationException">It is damaged, or of a layout that this version does not know.</exception>
-    public static T Read<T>(byte[] bytes, string address, string key)
+    public static (T Content, int Layout) Read<T>(byte[] bytes, string address, string key)
     {
         var end = Array.IndexOf(bytes, (byte)'\n');
         try
         {
             var head = JsonSerializer.Deserialize<Head>(bytes.AsSpan(0, Math.Max(end, 0)), Json)!;
-            if (head.Layout > Layout)
-            {
-                throw Newer(address, key, head.Layout);
-            }
-
-            if (head.Layout < Layout)
-            {
-                throw Unknown(address, key, head.Layout);
-            }
-
+            LayoutVersion.ThrowIfUnknown(head.Layout, address, key);
             var body = bytes.AsSpan(end + 1).TrimEnd((byte)'\n');
             return Sum(body) == head.Sha256
-                ? JsonSerializer.Deserialize<T>(body, Json)!
+                ? (JsonSerializer.Deserialize<T>(body, Json)!, head.Layout)
                 : throw Damaged(address, key, "its checksum is wrong", null);
         }
         catch (Exception reason) when (reason is JsonException or FormatException)
@@ -61,20 +50,6 @@ internal static class LakeText
             throw Damaged(address, key, "it is not what Waveguide writes", reason);
         }
     }
-
-    public static DestinationException Newer(string address, string key, int layout) =>
-        new(
-            $"{address} was written by a newer Waveguide ({key} has layout {layout}; this one, {ToolVersion.Text}, knows {Layout})."
-        )
-        {
-            Hint = "Update Waveguide; nothing was changed.",
-        };
-
-    private static DestinationException Unknown(string address, string key, int layout) =>
-        new($"{address}: {key} has a layout that no Waveguide wrote ({layout}; the first was {Layout}).")
-        {
-            Hint = "Name another place with --destination; nothing was changed.",
-        };
 
     private static DestinationException Damaged(string address, string key, string what, Exception? reason) =>
         new($"{address}: the object {key} is damaged: {what}.", reason)
