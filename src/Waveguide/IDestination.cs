@@ -10,7 +10,8 @@ public interface IDestination : IAsyncDisposable
 
     /// <summary>
     /// Makes the slice and its ledger rows visible together, in place of what the ledger had for these hours;
-    /// or changes nothing and throws. Hours whose content is already there are confirmed, not written again.
+    /// or changes nothing and throws. Hours whose content is already there are confirmed, not written again,
+    /// unless the scan <see cref="Scan.Rewrites"/>.
     /// </summary>
     Task<Manifest> LoadAsync(Scan scan, CancellationToken cancellationToken);
 

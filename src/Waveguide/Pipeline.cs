@@ -30,7 +30,7 @@ public sealed class Pipeline(
         var planner = new Planner(source, options.Availability, clock);
         var plan = await planner.PlanAsync(table, request, coverage, cancellationToken);
         progress.Report(new PipelineEvent.Planned(plan));
-        var run = new Run(plan, new Window(coverage.Window));
+        var run = new Run(plan, new Window(coverage.Window)) { Again = request.Again };
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
@@ -114,7 +114,7 @@ public sealed class Pipeline(
             progress.Report(new PipelineEvent.Noticed(fetched.Slice, notice));
         }
 
-        var scan = new Scan(fetched, options, clock.GetUtcNow());
+        var scan = new Scan(fetched, options, clock.GetUtcNow()) { Rewrites = run.Again };
         var manifest = await destination.LoadAsync(scan, cancellationToken);
         fetched.Committed();
         run.Committed.Add(manifest);
@@ -167,6 +167,9 @@ public sealed class Pipeline(
     private sealed class Run(Plan plan, Window window)
     {
         public Window Window { get; } = window;
+
+        /// <summary>Whether loaded hours are replaced, even by what seems to be the same.</summary>
+        public bool Again { get; init; }
 
         public Queue<Slice> Waiting { get; set; } = new(plan.Slices);
 

@@ -21,6 +21,12 @@ public sealed class Scan(FetchedSlice fetched, PipelineOptions options, DateTime
     /// <summary>What the rows are delivered without.</summary>
     public Privacy Privacy => options.Privacy;
 
+    /// <summary>
+    /// Whether hours are written whose content seems to be there already. A fingerprint knows what was read, not what has
+    /// become of it since: who asks for loaded hours again wants what is there replaced.
+    /// </summary>
+    public bool Rewrites { get; init; }
+
     /// <summary>The state of an hour of this slice once it is loaded.</summary>
     public HourState StateOf(UploadHour hour) =>
         options.Availability.IsFinal(hour, Fetched.ReadAt, Slice.Table.Kind)

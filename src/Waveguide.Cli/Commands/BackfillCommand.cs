@@ -10,7 +10,7 @@ internal static class BackfillCommand
         options.From.Required = true;
         var again = new Option<bool>("--again")
         {
-            Description = "Read hours again that are loaded or too large, and replace those with other content.",
+            Description = "Read hours again that are loaded or too large, and put them in the place of what is there.",
         };
         var command = options.AddTo(
             new Command("backfill", "Loads a range of hours and leaves all others alone."),

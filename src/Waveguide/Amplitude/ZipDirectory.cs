@@ -11,7 +11,6 @@ namespace Waveguide.Amplitude;
 /// </summary>
 internal sealed class ZipDirectory
 {
-    private const uint EndSignature = 0x06054b50;
     private const uint End64LocatorSignature = 0x07064b50;
     private const uint End64Signature = 0x06064b50;
     private const uint EntrySignature = 0x02014b50;
@@ -25,6 +24,8 @@ internal sealed class ZipDirectory
 
     /// <summary>It is held in memory; a year's hours in a hundred shards need half of this.</summary>
     private const long LongestDirectory = 256 << 20;
+
+    private static ReadOnlySpan<byte> EndSignature => "PK\u0005\u0006"u8;
 
     private readonly SafeFileHandle _file;
     private readonly long _length;
@@ -75,22 +76,19 @@ internal sealed class ZipDirectory
             Math.Max(0, _length - EndLength - ushort.MaxValue),
             Math.Min(_length, EndLength + ushort.MaxValue)
         );
-        for (var at = tail.Length - EndLength; at >= 0; at--)
+        // Readers differ in which of two ends they believe, so behind the true one nothing may look like another.
+        var at = tail.AsSpan().LastIndexOf(EndSignature);
+        if (at < 0 || at + EndLength > tail.Length || at + EndLength + U16(tail.AsSpan(at), 20) != tail.Length)
         {
-            var end = tail.AsSpan(at);
-            if (U32(end, 0) != EndSignature || at + EndLength + U16(end, 20) != tail.Length)
-            {
-                continue;
-            }
-
-            var position = _length - tail.Length + at;
-            var wide = IsWide(end) ? FindDirectory64(position) : null;
-            return IsOneVolume(end, wide is not null)
-                ? wide ?? (U32(end, 16), U32(end, 12), U16(end, 10), position)
-                : throw new InvalidDataException(SeveralVolumes);
+            throw new InvalidDataException(_length == 0 ? "it is empty" : "it has no end, or is not a zip archive");
         }
 
-        throw new InvalidDataException(_length == 0 ? "it is empty" : "it has no end, or is not a zip archive");
+        var end = tail.AsSpan(at);
+        var position = _length - tail.Length + at;
+        var wide = IsWide(end) ? FindDirectory64(position) : null;
+        return IsOneVolume(end, wide is not null)
+            ? wide ?? (U32(end, 16), U32(end, 12), U16(end, 10), position)
+            : throw new InvalidDataException(SeveralVolumes);
     }
 
     /// <summary>Whether a figure of the end stands for one of 64 bits; 65,535 members may also be just that many.</summary>

@@ -71,6 +71,35 @@ public sealed class PartStreamTests : IDisposable
     }
 
     [Fact]
+    public void The_base_library_reads_a_cut_part_as_if_it_were_whole()
+    {
+        var gzip = GzipFile.Compress(Noise(new Random(3), 300));
+        using var plain = new GZipStream(new MemoryStream(gzip[..^9]), CompressionMode.Decompress);
+        using var content = new MemoryStream();
+        plain.CopyTo(content);
+        Assert.InRange(content.Length, 1, 300);
+        Assert.False(IsWhole(gzip[..^9]));
+    }
+
+    [Fact]
+    public void A_trailer_whose_checksum_or_length_alone_is_wrong_is_found()
+    {
+        byte[] gzip = [.. Archives.Gzip("{\"uuid\":\"a\"}\n"), .. Archives.Gzip("{}\n")];
+        var first = Archives.Gzip("{\"uuid\":\"a\"}\n").Length;
+        foreach (var end in new[] { first, gzip.Length })
+        {
+            foreach (var at in Enumerable.Range(end - 8, 8))
+            {
+                gzip[at] ^= 1;
+                Assert.False(IsWhole(gzip), $"byte {at} of {gzip.Length}");
+                gzip[at] ^= 1;
+            }
+        }
+
+        Assert.True(IsWhole(gzip));
+    }
+
+    [Fact]
     public void A_cut_in_the_second_member_is_found_and_one_between_two_is_for_the_zip_to_find()
     {
         var first = Archives.Gzip("{\"a\":1}\n");

@@ -42,6 +42,19 @@ public sealed class ZipDirectoryTests : IDisposable
         Assert.Single(_archives.Directory([.. zip, .. new byte[length]]));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(17)]
+    [InlineData(40)]
+    public async Task A_comment_that_other_readers_take_for_the_end_is_damage(int behind)
+    {
+        byte[] comment = [0, .. "PK\u0005\u0006"u8, .. new byte[behind]];
+        var zip = await Archives.ZipAsync([Archives.Member(4)]);
+        BinaryPrimitives.WriteUInt16LittleEndian(zip.AsSpan(zip.Length - 2), (ushort)comment.Length);
+        AssertDamaged([.. zip, .. comment], "it has no end, or is not a zip archive");
+    }
+
     [Fact]
     public async Task Bytes_before_or_behind_the_archive_are_damage()
     {

@@ -34,6 +34,21 @@ public sealed class VerifyTests
         Assert.Contains("waveguide backfill --from 2025-07-1", verify.Flat);
     }
 
+    [Theory]
+    [InlineData("DELETE FROM amplitude.events WHERE uuid = '5-a'")]
+    [InlineData("UPDATE amplitude.events SET city = 'x' WHERE uuid = '30-b'")]
+    [InlineData("INSERT INTO amplitude.events FROM amplitude.events WHERE uuid = '7-a'")]
+    public async Task What_verify_finds_is_gone_after_the_command_that_it_names(string change)
+    {
+        await using var shell = await LoadedAsync();
+        Change(shell, change);
+        var found = (await shell.RunAsync(BothDays)).Ended(ExitCode.SomeFailed).Flat;
+        var named = found[found.IndexOf("backfill --from", StringComparison.Ordinal)..];
+        named = named[..(named.IndexOf("--again", StringComparison.Ordinal) + "--again".Length)];
+        (await shell.RunAsync(named)).Ended(ExitCode.Done);
+        Assert.Contains("no differences", (await shell.RunAsync(BothDays)).Ended(ExitCode.Done).Flat);
+    }
+
     [Fact]
     public async Task Changes_that_cancel_each_other_in_the_counts_are_found()
     {

@@ -103,6 +103,24 @@ public abstract partial class LakeContract(LakeFormat format) : DestinationContr
     }
 
     [Fact]
+    public async Task Files_that_are_gone_are_there_again_when_their_hours_are_rewritten()
+    {
+        FetchedPart[] parts = [Part(0, "a"), Part(1, "b")];
+        await LoadAsync(parts);
+        var before = await KeysAsync("amplitude/");
+        await ClearAsync("amplitude/");
+        using (var fetched = Fetched(parts))
+        {
+            await using var lake = await OpenAsync(Folder.Path);
+            var scan = new Scan(fetched, new PipelineOptions(), Now) { Rewrites = true };
+            Assert.Empty((await lake.LoadAsync(scan, default)).Replaced);
+        }
+
+        Assert.Equal(["a", "b"], await UuidsAsync());
+        Assert.Equal(before.Count, (await KeysAsync("amplitude/")).Count);
+    }
+
+    [Fact]
     public async Task A_damaged_manifest_is_named_and_nothing_is_lost()
     {
         await LoadAsync(Part(0, "a"));

@@ -4,57 +4,41 @@ namespace Waveguide.Tests.Faults;
 
 /// <summary>
 /// Every fault of the simulator, in every kind of run, once and for ever. It strikes the third of four days. Afterwards
-/// the table holds the truth, or the run names that day and the ledger shows exactly its hours.
+/// the table holds the truth, or the run names that day, ends with 1, and the ledger shows exactly its hours.
 /// </summary>
-public sealed class FaultMatrixTests
+public sealed class FaultMatrixTests(CalmRun calm) : IClassFixture<CalmRun>
 {
-    /// <summary>Faults that no patience overcomes; the others change how an answer looks, not what it tells.</summary>
-    private static readonly FaultKind[] Lasting =
-    [
-        FaultKind.Status,
-        FaultKind.TextBody,
-        FaultKind.EmptyBody,
-        FaultKind.EmptyZip,
-        FaultKind.Stall,
-        FaultKind.CutBody,
-        FaultKind.CutBodyChunked,
-        FaultKind.Reset,
-        FaultKind.BadZipCrc,
-        FaultKind.BadGzipCrc,
-        FaultKind.TruncatedGzip,
-        FaultKind.HostileName,
-    ];
-
-    public static TheoryData<FaultKind, RunKind, bool> Cases =>
+    public static TheoryData<string, RunKind, bool> Cases =>
         [
-            .. from fault in Enum.GetValues<FaultKind>()
+            .. from struck in Struck.All
             from run in Enum.GetValues<RunKind>()
             from forever in new[] { false, true }
-            select new TheoryDataRow<FaultKind, RunKind, bool>(fault, run, forever),
+            select new TheoryDataRow<string, RunKind, bool>(struck.ToString(), run, forever),
         ];
+
+    [Fact]
+    public void No_fault_of_the_simulator_is_left_out() =>
+        Assert.Equal(Enum.GetValues<FaultKind>(), Struck.All.Select(struck => struck.Fault).Distinct());
 
     [Theory]
     [MemberData(nameof(Cases))]
     public async Task After_it_the_table_is_the_truth_or_the_ledger_shows_what_is_missing(
-        FaultKind fault,
+        string fault,
         RunKind run,
         bool forever
     )
     {
-        await using var struck = await StruckRun.StartAsync(fault, run, forever);
-        var report = await struck.RunAsync();
-        if (forever && Lasting.Contains(fault))
+        await using var struck = await StruckRun.StartAsync(Struck.Named(fault), run, forever);
+        if (forever && Struck.Named(fault).Reason is { } reason)
         {
-            Assert.Equal(
-                [StruckRun.StruckDay],
-                HourRange.Gather(report.Failed.SelectMany(failed => failed.Slice.Hours.Hours()))
-            );
-            await struck.AssertStruckDayIsAsBeforeAsync();
-            return;
+            await struck.RunAndFailAsync(reason);
+            await struck.AssertStruckDayIsAsBeforeAsync(calm);
         }
-
-        Assert.Empty(report.Failed);
-        await struck.AssertWholeAsync();
+        else
+        {
+            await struck.RunAndEndAsync();
+            await struck.AssertWholeAsync(calm);
+        }
     }
 
     [Theory]
@@ -62,10 +46,14 @@ public sealed class FaultMatrixTests
     [InlineData(FaultKind.LateHour)]
     public async Task What_comes_late_is_there_after_the_second_look(FaultKind fault)
     {
-        await using var struck = await StruckRun.StartAsync(fault, RunKind.FirstSync, forever: false);
-        await struck.RunAsync();
+        await using var struck = await StruckRun.StartAsync(
+            Struck.Named(fault.ToString()),
+            RunKind.FirstSync,
+            forever: false
+        );
+        await struck.RunAndEndAsync();
         struck.Age();
-        Assert.NotEmpty((await struck.RunAsync()).Replaced);
-        await struck.AssertTruthAsync();
+        Assert.Contains("replaced by other content", (await struck.RunAndEndAsync()).Out, StringComparison.Ordinal);
+        await struck.AssertTruthAsync(calm);
     }
 }

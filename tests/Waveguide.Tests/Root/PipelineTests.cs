@@ -89,16 +89,37 @@ public sealed class PipelineTests
     }
 
     [Fact]
-    public async Task Loaded_hours_are_read_again_only_when_asked_and_equal_ones_are_not_written_again()
+    public async Task A_second_look_that_finds_the_same_writes_no_row_again()
     {
-        await using var rig = await Rig.StartAsync(Days(1), "2025-08-01T00:00");
+        await using var rig = await Rig.StartAsync(Days(1), "2025-07-10T02:00");
         await rig.SyncAsync("2025-07-09", "2025-07-10");
         var before = await rig.QueryAsync("SELECT max(_loaded_at) FROM amplitude.events");
-        rig.Clock.Advance(TimeSpan.FromHours(1));
-        var report = await rig.SyncAsync("2025-07-09", "2025-07-10", again: true);
+        rig.Clock.Advance(TimeSpan.FromHours(25));
+        var report = await rig.SyncAsync("2025-07-09", "2025-07-10");
         Assert.Equal(24, report.Hours);
         Assert.Empty(report.Replaced);
         Assert.Equal(before, await rig.QueryAsync("SELECT max(_loaded_at) FROM amplitude.events"));
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM amplitude.events WHERE uuid = (SELECT min(uuid) FROM amplitude.events)")]
+    [InlineData("UPDATE amplitude.events SET session_id = 5")]
+    [InlineData("INSERT INTO amplitude.events FROM amplitude.events")]
+    public async Task Loaded_hours_are_read_again_only_when_asked_and_then_take_the_place_of_what_was_made_of_them(
+        string change
+    )
+    {
+        const string rows = "SELECT uuid || session_id FROM amplitude.events ORDER BY uuid";
+        await using var rig = await Rig.StartAsync(Days(1), "2025-08-01T00:00");
+        await rig.SyncAsync("2025-07-09", "2025-07-10");
+        var loaded = await rig.QueryAsync(rows);
+        await rig.QueryAsync(change);
+        Assert.Empty((await rig.SyncAsync("2025-07-09", "2025-07-10")).Plan.Slices);
+        Assert.NotEqual(loaded, await rig.QueryAsync(rows));
+        var report = await rig.SyncAsync("2025-07-09", "2025-07-10", again: true);
+        Assert.Equal(24, report.Hours);
+        Assert.Empty(report.Replaced);
+        Assert.Equal(loaded, await rig.QueryAsync(rows));
     }
 
     [Fact]

@@ -79,7 +79,8 @@ public sealed class DuckDbDestination : IDestination, IErasable
             }
 
             var load = new SliceLoad(Connection, _ledger, scan, relation);
-            return load.Confirm(cancellationToken) ?? load.Write(cancellationToken);
+            var confirmed = scan.Rewrites ? null : load.Confirm(cancellationToken);
+            return confirmed ?? load.Write(cancellationToken);
         });
 
     public Task MarkAsync(Slice slice, HourState state, string reason, CancellationToken cancellationToken) =>

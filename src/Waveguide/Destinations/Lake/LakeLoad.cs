@@ -13,7 +13,7 @@ internal sealed class LakeLoad(Scan scan, LakeManifest before, FileWriter files,
     {
         scan.Restart();
         var hours = _slice.Hours.Hours().ToList();
-        var there = hours.Where(hour => before[hour] is { IsLoaded: true }).ToHashSet();
+        var there = hours.Where(hour => !scan.Rewrites && before[hour] is { IsLoaded: true }).ToHashSet();
         var written = await files.WriteAsync(Parts(hours.Except(there)), Parts(there), cancellationToken);
         scan.ThrowIfTooManyRejected();
         var same = there.Where(hour => IsSame(before[hour]!, format)).ToHashSet();
