@@ -10,9 +10,6 @@ namespace Waveguide.Cli.Commands;
 
 internal static class PropertiesCommand
 {
-    /// <summary>What stands for the properties of users, in place of an event type.</summary>
-    private const string Users = "user";
-
     public static Command Create(CliHost host)
     {
         var options = new CommonOptions();
@@ -41,16 +38,25 @@ internal static class PropertiesCommand
                 var known = await ReadAsync(session, cancellationToken);
                 var changes = known.Recent().ToLookup(change => change.Property);
                 var (wanted, isDrift) = (parsed.GetValue(name), parsed.GetValue(drift));
-                var shown = Chosen(known.Properties, wanted)
-                    .Where(property => !isDrift || changes.Contains(property))
+                var shown = Chosen(known.All, wanted)
+                    .Where(one => changes.Contains(one) || (one.Name is not null && !isDrift))
                     .ToList();
+                var list = new PropertyList(host, shown, changes);
                 if (parsed.GetValue(options.Json))
                 {
-                    shown.ForEach(property => host.Out.WriteJson(Description(property, changes[property])));
+                    list.WriteJson();
+                }
+                else if (shown.Count == 0)
+                {
+                    host.Error.WriteLine("No property to list.");
+                }
+                else if (wanted is not null || isDrift)
+                {
+                    list.WriteProperties();
                 }
                 else
                 {
-                    Write(host, shown, changes, isList: wanted is not null || isDrift);
+                    list.WriteTypes();
                 }
 
                 return ExitCode.Done;
@@ -114,9 +120,12 @@ internal static class PropertiesCommand
             return all;
         }
 
-        var chosen = all.Where(property => Whose(property) == name).ToList();
-        var near = Suggestion.Nearest(name, all.Select(Whose).Distinct());
-        return chosen.Count > 0
+        var chosen = all.Where(property => PropertyList.Whose(property) == name).ToList();
+        var near = Suggestion.Nearest(
+            name,
+            all.Where(one => one.Name is not null).Select(PropertyList.Whose).Distinct()
+        );
+        return chosen.Exists(one => one.Name is not null)
             ? chosen
             : throw new ConfigurationException(
                 $"no event of the type \"{name}\" has had a property.{(near is null ? "" : $" Did you mean \"{near}\"?")}"
@@ -124,110 +133,5 @@ internal static class PropertiesCommand
             {
                 Hint = "waveguide properties lists the event types.",
             };
-    }
-
-    private static void Write(
-        CliHost host,
-        List<EventProperty> properties,
-        ILookup<EventProperty, PropertyChange> changes,
-        bool isList
-    )
-    {
-        if (properties.Count == 0)
-        {
-            host.Error.WriteLine("No property to list.");
-        }
-        else if (isList)
-        {
-            WriteProperties(host, properties, changes);
-        }
-        else
-        {
-            WriteTypes(host, properties, changes);
-        }
-    }
-
-    private static void WriteTypes(
-        CliHost host,
-        List<EventProperty> properties,
-        ILookup<EventProperty, PropertyChange> changes
-    ) =>
-        TextTable.Write(
-            host.Out,
-            ["properties", "drift", "first hour", "last hour", "of"],
-            Groups(properties)
-                .Select(group =>
-                    new[]
-                    {
-                        $"{group.All.Count:N0}",
-                        $"{group.All.Count(changes.Contains):N0}",
-                        $"{group.All.Min(property => property.First)}",
-                        $"{group.All.Max(property => property.Last)}",
-                        group.Label,
-                    }
-                ),
-            new HashSet<int> { 0, 1 },
-            wrap: true
-        );
-
-    private static void WriteProperties(
-        CliHost host,
-        List<EventProperty> properties,
-        ILookup<EventProperty, PropertyChange> changes
-    )
-    {
-        foreach (var (label, all) in Groups(properties))
-        {
-            host.Out.Write(all[0] == properties[0] ? string.Empty : Environment.NewLine);
-            var count = all.Count == 1 ? "1 property" : $"{all.Count:N0} properties";
-            host.Out.WriteLine(Prose.Wrap(Prose.OneLine($"{label}: {count}")));
-            host.Out.WriteLine();
-            TextTable.Write(
-                host.Out,
-                ["first hour", "last hour", "count", "types", "property"],
-                all.Select(property =>
-                    new[]
-                    {
-                        $"{property.First}",
-                        $"{property.Last}",
-                        $"{property.Count:N0}",
-                        Types(property),
-                        $"{property.Name}{Marks(changes[property])}",
-                    }
-                ),
-                new HashSet<int> { 2 },
-                wrap: true
-            );
-        }
-    }
-
-    private static IEnumerable<(string Label, List<EventProperty> All)> Groups(List<EventProperty> properties) =>
-        properties
-            .GroupBy(property => (property.Project, property.Kind, property.EventType))
-            .Select(group => (RunText.Label(group.Key.Project, Whose(group.First())), group.ToList()));
-
-    private static object Description(EventProperty property, IEnumerable<PropertyChange> changes) =>
-        new
-        {
-            project = property.Project,
-            kind = DriftText.Kind(property),
-            event_type = property.EventType,
-            property = property.Name,
-            first = property.First.ToString(),
-            last = property.Last.ToString(),
-            types = property.Types.Select(type => type.Name),
-            count = property.Count,
-            drift = changes.Select(change => DriftText.Name(change.Drift)),
-        };
-
-    private static string Whose(EventProperty property) =>
-        property.Kind == PropertyKind.User ? Users : property.EventType ?? "(no type)";
-
-    private static string Types(EventProperty property) => string.Join(", ", property.Types.Select(type => type.Name));
-
-    private static string Marks(IEnumerable<PropertyChange> changes)
-    {
-        var marks = string.Join(", ", changes.Select(DriftText.Mark));
-        return marks.Length == 0 ? string.Empty : $" ({marks})";
     }
 }

@@ -18,7 +18,7 @@ internal static class DriftText
 
         if (changes.Count > Told)
         {
-            yield return $"{Figures.Count(changes.Count - Told, "more change")} of properties: waveguide properties --drift";
+            yield return $"{Figures.Count(changes.Count - Told, "more change")} of events and properties: waveguide properties --drift";
         }
     }
 
@@ -55,9 +55,12 @@ internal static class DriftText
     private static string Line(PropertyChange change)
     {
         var property = change.Property;
-        var whose =
-            property.Kind == PropertyKind.User ? "of users" : $"of {property.EventType ?? "events without a type"}";
-        var name = Prose.OneLine($"{RunText.Label(property.Project, "property")} {property.Name} {whose}");
+        var type = property.EventType ?? "events without a type";
+        var name = Prose.OneLine(
+            property.Name is null
+                ? $"{RunText.Label(property.Project, "event type")} {type}"
+                : $"{RunText.Label(property.Project, "property")} {property.Name} of {(property.Kind == PropertyKind.User ? "users" : type)}"
+        );
         return change.Drift switch
         {
             PropertyDrift.New => $"{name} is new ({Types(property)}), first seen {Figures.Moment(property.First)} UTC",

@@ -104,7 +104,7 @@ public sealed class PropertiesTests
         var run = (await shell.RunAsync("sync --from 2025-07-01")).Ended(ExitCode.Done);
         Assert.Contains("property p4 of view is new", run.Flat);
         Assert.DoesNotContain("property p5 of view is new", run.Flat);
-        Assert.Contains("4 more changes of properties: waveguide properties --drift", run.Flat);
+        Assert.Contains("4 more changes of events and properties: waveguide properties --drift", run.Flat);
     }
 
     [Fact]
@@ -135,6 +135,56 @@ public sealed class PropertiesTests
             Texts(json[0], "kind", "event_type", "property", "types", "count", "first", "last", "drift")
         );
         Assert.Equal(4, json.Count);
+        Assert.Equal(
+            "view,new,1",
+            await shell.CellsAsync(
+                "select event_type, property, count from waveguide.properties where property = 'new'",
+                "file:lake"
+            )
+        );
+    }
+
+    [Fact]
+    public async Task An_event_type_that_came_day_by_day_and_has_stopped_for_a_week_is_told_once_and_a_rare_one_never()
+    {
+        var data = new MemoryData();
+        for (var day = 0; day < 17; day++)
+        {
+            string[] types =
+            [
+                "steady",
+                .. day < 9 ? (string[])["daily"] : [],
+                .. day < 9 && day is not 1 and not 3 ? (string[])["workdays"] : [],
+                .. day is 0 or 1 or 8 ? Enumerable.Repeat("campaign", 50) : [],
+            ];
+            var hour = Old.AddDays(day - 7);
+            data.Add(hour, 0, [.. types.Select((type, number) => Of(type, (day * 100) + number, hour))]);
+        }
+
+        await using var shell = await Shell.StartAsync(data);
+        var before = (await shell.RunAsync("sync --from 2025-06-24 --until 2025-07-09T08")).Ended(ExitCode.Done);
+        Assert.DoesNotContain("event type", before.Flat);
+        var run = (await shell.RunAsync("sync --from 2025-06-24")).Ended(ExitCode.Done);
+        Assert.Contains("event type daily is gone, last seen 2025-07-02 08:00 UTC", run.Flat);
+        Assert.Contains("event type workdays is gone, last seen 2025-07-02 08:00 UTC", run.Flat);
+        Assert.DoesNotContain("campaign", run.Flat);
+        Assert.DoesNotContain("event type", (await shell.RunAsync("sync --from 2025-06-24")).Flat);
+        await shell.RunAsync("sync --from 2025-06-24 --destination file:lake");
+        foreach (var destination in (string[])["duckdb:warehouse.duckdb", "file:lake"])
+        {
+            var drift = await shell.RunAsync($"properties --drift --destination {destination}");
+            Assert.Equal(["daily (gone): 0 properties", "workdays (gone): 0 properties"], drift.OutLines);
+            var json = (await shell.RunAsync($"properties --drift --json --destination {destination}")).Json;
+            Assert.Equal(
+                ["event daily  9 2025-07-02T08 gone", "event workdays  7 2025-07-02T08 gone"],
+                json.Select(line => Texts(line, "kind", "event_type", "property", "count", "last", "drift"))
+            );
+        }
+
+        static byte[] Of(string type, int number, DateTime hour) =>
+            System.Text.Encoding.UTF8.GetBytes(
+                $$"""{"event_type":"{{type}}","server_upload_time":"{{hour:yyyy-MM-dd HH}}:30:00.000000","uuid":"{{type}}{{number}}"}"""
+            );
     }
 
     [Fact]

@@ -132,8 +132,11 @@ internal sealed class Shell : IAsyncDisposable
     }
 
     /// <summary>The first row that a query finds, as CSV.</summary>
-    public async Task<string> CellsAsync(string sql) =>
-        (await RunAsync(["query", "--format", "csv", sql])).Ended(ExitCode.Done).OutLines[1];
+    public async Task<string> CellsAsync(string sql, string? destination = null)
+    {
+        string[] place = destination is null ? [] : ["--destination", destination];
+        return (await RunAsync(["query", "--format", "csv", .. place, sql])).Ended(ExitCode.Done).OutLines[1];
+    }
 
     public CliHost Host(TextWriter results, TextWriter rest) =>
         new()

@@ -152,7 +152,8 @@ public sealed class PropertyRegistryTests(ITestOutputHelper output)
     private static List<string> Lines(PropertySnapshot snapshot) =>
         [
             .. snapshot
-                .Properties.Select(property =>
+                .All.Where(one => one.Name is not null)
+                .Select(property =>
                     Line(
                         $"{(property.Kind == PropertyKind.User ? "user" : "event")}|{property.EventType ?? "-"}|{property.Name}",
                         $"{property.First}",

@@ -128,7 +128,9 @@ public sealed class DuckDbDestination : IDestination, IErasable
             var erasure = new UserErasure(Connection, statuses);
             var report = erasure.Find(cancellationToken);
             erasure.Apply(_clock.GetUtcNow(), cancellationToken);
-            new PropertyRegistry(Connection).CatchUp(cancellationToken);
+            var registry = new PropertyRegistry(Connection);
+            registry.Ensure(cancellationToken);
+            registry.CatchUp(cancellationToken);
             return report;
         });
 
@@ -140,6 +142,7 @@ public sealed class DuckDbDestination : IDestination, IErasable
     public async Task<IReadOnlyList<PropertyChange>> ReadPropertiesAsync(CancellationToken cancellationToken)
     {
         var registry = new PropertyRegistry(Connection);
+        await Guard(() => registry.Ensure(cancellationToken));
         if (!await Guard(() => registry.IsBehind(cancellationToken)))
         {
             return [];
@@ -152,7 +155,7 @@ public sealed class DuckDbDestination : IDestination, IErasable
 
     /// <summary>What <see cref="ReadPropertiesAsync"/> has read so far.</summary>
     public Task<PropertySnapshot> PropertiesAsync(CancellationToken cancellationToken) =>
-        PropertyReader.ReadAsync(this, "waveguide.property_types", cancellationToken);
+        PropertyReader.ReadAsync(this, cancellationToken);
 
     /// <summary>Leaves out of every later load what the other destination has erased, so that the two can be compared.</summary>
     public async Task FollowErasedAsync(IDestination other, CancellationToken cancellationToken)

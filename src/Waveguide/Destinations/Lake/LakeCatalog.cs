@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Waveguide.Destinations.DuckDb;
+using Waveguide.Destinations.Properties;
 using Waveguide.DuckDb;
 
 namespace Waveguide.Destinations.Lake;
@@ -12,6 +13,15 @@ internal sealed class LakeCatalog(LakeObjects objects, LakeEngine engine, Object
 {
     private const string Quarantine = "quarantine";
     private const string Erased = "erased";
+    private const string Properties = "waveguide.propert";
+    private const string Events = "events";
+
+    /// <summary>The registry that a warehouse keeps, counted whenever it is read.</summary>
+    private static readonly string PropertiesSql = $"""
+        CREATE VIEW waveguide.property_hours AS {PropertySql.Hours("amplitude.events")};
+        CREATE VIEW waveguide.property_types AS {PropertySql.Types("waveguide.property_hours")};
+        {PropertyRegistry.View}
+        """;
 
     private readonly List<LakeFile> _taken = [];
     private readonly HashSet<string> _shown = new(StringComparer.Ordinal);
@@ -28,8 +38,14 @@ internal sealed class LakeCatalog(LakeObjects objects, LakeEngine engine, Object
             .Select(table => table.Key)
             .Append(Quarantine)
             .Append(Erased)
+            .Append(Properties)
             .Where(name => sql.Contains(name, StringComparison.OrdinalIgnoreCase))
             .ToList();
+        if (named.Contains(Properties))
+        {
+            named.Add(Events);
+        }
+
         if (_connection is not null && named.TrueForAll(_shown.Contains))
         {
             return _connection;
@@ -50,6 +66,11 @@ internal sealed class LakeCatalog(LakeObjects objects, LakeEngine engine, Object
         foreach (var table in tables.Where(table => _shown.Contains(table.Key)))
         {
             statements.Add(await new LakeView(objects, engine, cache, _taken).SqlAsync([.. table], cancellationToken));
+        }
+
+        if (_shown.Contains(Properties) && tables.Contains(Events))
+        {
+            statements.Add(PropertiesSql);
         }
 
         Close();

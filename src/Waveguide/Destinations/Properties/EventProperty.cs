@@ -1,7 +1,8 @@
 namespace Waveguide.Destinations.Properties;
 
-/// <summary>A property that events or users have had, over all hours that are loaded.</summary>
+/// <summary>A property that events or users have had, or an event type itself, over all hours that are loaded.</summary>
 /// <param name="EventType">Whose property it is; null: one of the users, or of events without a type.</param>
+/// <param name="Name">Null: the event type itself.</param>
 /// <param name="First">The first upload hour in which it was seen.</param>
 /// <param name="Last">The last one.</param>
 /// <param name="Types">In the order in which they were first seen.</param>
@@ -10,18 +11,21 @@ public sealed record EventProperty(
     string Project,
     PropertyKind Kind,
     string? EventType,
-    string Name,
+    string? Name,
     UploadHour First,
     UploadHour Last,
     IReadOnlyList<PropertyType> Types,
     long Count
 )
 {
-    /// <summary>Whether it has been missing for a week from events (of its type) that still come.</summary>
+    /// <summary>
+    /// Whether it has been missing for a week from events (of its type) that still come; of an event type, from a project
+    /// whose events still come, though it came on five of the seven days before.
+    /// </summary>
     public bool IsGone { get; init; }
 
     /// <summary>What tells it from others.</summary>
-    public (string Project, PropertyKind Kind, string? EventType, string Name) Key => (Project, Kind, EventType, Name);
+    public (string Project, PropertyKind Kind, string? EventType, string? Name) Key => (Project, Kind, EventType, Name);
 }
 
 public enum PropertyKind

@@ -20,7 +20,15 @@ internal sealed class PropertyRegistry(DuckDbConnection connection)
         WHERE table_name = 'events' AND fingerprint IS NOT NULL
         """;
 
-    private const string Tables = """
+    /// <summary>What <see cref="PropertySql.Types"/> counts, a row for each property.</summary>
+    public const string View = """
+        CREATE VIEW waveguide.properties AS
+        SELECT project, kind, event_type, property, min(first_hour) AS first_hour, max(last_hour) AS last_hour,
+            list(type ORDER BY first_hour, type) AS types, sum(count)::BIGINT AS count
+        FROM waveguide.property_types WHERE property IS NOT NULL GROUP BY ALL;
+        """;
+
+    private const string Tables = $"""
         CREATE TABLE waveguide.property_reads (
             project VARCHAR NOT NULL, hour TIMESTAMP NOT NULL, fingerprint VARCHAR NOT NULL, rows BIGINT NOT NULL
         );
@@ -32,14 +40,11 @@ internal sealed class PropertyRegistry(DuckDbConnection connection)
             project VARCHAR NOT NULL, kind VARCHAR NOT NULL, event_type VARCHAR, property VARCHAR, type VARCHAR,
             first_hour TIMESTAMP NOT NULL, last_hour TIMESTAMP NOT NULL, count BIGINT NOT NULL
         );
-        CREATE VIEW waveguide.properties AS
-        SELECT project, kind, event_type, property, min(first_hour) AS first_hour, max(last_hour) AS last_hour,
-            list(type ORDER BY first_hour, type) AS types, sum(count)::BIGINT AS count
-        FROM waveguide.property_types WHERE property IS NOT NULL GROUP BY ALL;
+        {View}
         """;
 
-    /// <summary>Whether there are hours to read, or to take away.</summary>
-    public bool IsBehind(CancellationToken cancellationToken)
+    /// <summary>Makes its tables.</summary>
+    public void Ensure(CancellationToken cancellationToken)
     {
         if (!Layout.Exists(connection, "waveguide", "property_reads"))
         {
@@ -47,7 +52,11 @@ internal sealed class PropertyRegistry(DuckDbConnection connection)
             connection.Execute(Tables, cancellationToken);
             transaction.Commit();
         }
+    }
 
+    /// <summary>Whether there are hours to read, or to take away.</summary>
+    public bool IsBehind(CancellationToken cancellationToken)
+    {
         var behind = connection.Scalar(
             $"""
             SELECT count(*) FROM (
@@ -62,10 +71,10 @@ internal sealed class PropertyRegistry(DuckDbConnection connection)
     /// <summary>Reads the hours that are new, or other than when they were read: some at a time, each time in one transaction.</summary>
     public void CatchUp(CancellationToken cancellationToken)
     {
-        while (IsBehind(cancellationToken))
+        do
         {
             ReadSome(cancellationToken);
-        }
+        } while (IsBehind(cancellationToken));
     }
 
     private void ReadSome(CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 namespace Waveguide.Destinations.Properties;
 
-/// <summary>The properties that a warehouse knew at a moment.</summary>
+/// <summary>The properties and event types that a warehouse knew at a moment.</summary>
 public sealed class PropertySnapshot
 {
     /// <summary>How long a property is missing before it is gone, and how far back <see cref="Recent"/> looks; hours.</summary>
@@ -8,28 +8,27 @@ public sealed class PropertySnapshot
 
     private const string Null = "null";
 
-    private readonly Dictionary<(string, PropertyKind, string?, string), EventProperty> _byKey;
+    private readonly Dictionary<(string, PropertyKind, string?, string?), EventProperty> _byKey;
     private readonly Dictionary<string, UploadHour> _oldest;
 
     public PropertySnapshot(IEnumerable<EventProperty> properties)
     {
-        Properties = [.. properties];
-        _byKey = Properties.ToDictionary(property => property.Key);
-        _oldest = Properties
-            .GroupBy(property => property.Project, StringComparer.Ordinal)
+        All = [.. properties];
+        _byKey = All.ToDictionary(property => property.Key);
+        _oldest = All.GroupBy(property => property.Project, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Min(property => property.First), StringComparer.Ordinal);
     }
 
-    public IReadOnlyList<EventProperty> Properties { get; }
+    /// <summary>Event types among them, which have no name.</summary>
+    public IReadOnlyList<EventProperty> All { get; }
 
     /// <summary>What is other than it was before. Of a project that was not known before, nothing is.</summary>
     public IEnumerable<PropertyChange> Since(PropertySnapshot before) =>
-        Properties.SelectMany(before.Changes).Concat(before.Properties.Where(IsMissing).Select(Gone));
+        All.SelectMany(before.Changes).Concat(before.All.Where(IsMissing).Select(Gone));
 
     /// <summary>What is other than a week before the newest hour of each project, and whatever is gone.</summary>
     public IEnumerable<PropertyChange> Recent() =>
-        Properties
-            .GroupBy(property => property.Project, StringComparer.Ordinal)
+        All.GroupBy(property => property.Project, StringComparer.Ordinal)
             .SelectMany(project =>
                 project.SelectMany(AsOf(project, project.Max(property => property.Last).AddHours(-Week)).Changes)
             );
@@ -65,7 +64,7 @@ public sealed class PropertySnapshot
                 yield return Gone(now);
             }
         }
-        else if (_oldest.TryGetValue(now.Project, out var oldest) && now.First > oldest)
+        else if (now.Name is not null && _oldest.TryGetValue(now.Project, out var oldest) && now.First > oldest)
         {
             yield return new PropertyChange(now, PropertyDrift.New, []);
         }

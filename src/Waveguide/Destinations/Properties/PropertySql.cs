@@ -47,6 +47,24 @@ internal static class PropertySql
             FROM {hours} GROUP BY ALL
             """;
 
+    /// <summary>
+    /// Event types that have not come for a week in which others of their project did, though they came on five of the
+    /// seven days up to their last.
+    /// </summary>
+    /// <param name="hours">A relation like that of <see cref="Hours"/>.</param>
+    /// <param name="types">A relation like that of <see cref="Types"/>.</param>
+    public static string GoneTypes(string hours, string types) =>
+        $"""
+            SELECT seen.project, seen.event_type
+            FROM {hours} AS seen JOIN (
+                SELECT project, event_type, last_hour FROM {types} WHERE kind = 'event' AND property IS NULL
+                QUALIFY max(last_hour) OVER (PARTITION BY project) >= last_hour + INTERVAL 7 DAY
+            ) AS silent ON seen.project = silent.project AND seen.event_type IS NOT DISTINCT FROM silent.event_type
+                AND seen.hour > silent.last_hour - INTERVAL 7 DAY
+            WHERE seen.kind = 'event' AND seen.property IS NULL
+            GROUP BY ALL HAVING count(DISTINCT seen.hour::DATE) >= 5
+            """;
+
     private static string Shapes(string kind, string properties) =>
         $"""
             SELECT project, hour, '{kind}' AS kind, event_type,
