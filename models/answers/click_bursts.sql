@@ -43,11 +43,30 @@ numbered as (
 windows as (
     select
         *,
-        sum(is_click) over (partition by session_key, burst_number order by event_ms range between current row and {{ var('rage_milliseconds') }} following) as window_clicks,
-        max(click_x) over (partition by session_key, burst_number order by event_ms range between current row and {{ var('rage_milliseconds') }} following) as right_x,
-        min(click_x) over (partition by session_key, burst_number order by event_ms range between current row and {{ var('rage_milliseconds') }} following) as left_x,
-        max(click_y) over (partition by session_key, burst_number order by event_ms range between current row and {{ var('rage_milliseconds') }} following) as low_y,
-        min(click_y) over (partition by session_key, burst_number order by event_ms range between current row and {{ var('rage_milliseconds') }} following) as high_y
+        sum(is_click) over (
+            partition by session_key, burst_number, is_click order by event_ms, event_number, event_key
+            rows between current row and {{ var('rage_clicks') - 1 }} following
+        ) as window_clicks,
+        max(event_ms) over (
+            partition by session_key, burst_number, is_click order by event_ms, event_number, event_key
+            rows between current row and {{ var('rage_clicks') - 1 }} following
+        ) as window_end_ms,
+        max(click_x) over (
+            partition by session_key, burst_number, is_click order by event_ms, event_number, event_key
+            rows between current row and {{ var('rage_clicks') - 1 }} following
+        ) as right_x,
+        min(click_x) over (
+            partition by session_key, burst_number, is_click order by event_ms, event_number, event_key
+            rows between current row and {{ var('rage_clicks') - 1 }} following
+        ) as left_x,
+        max(click_y) over (
+            partition by session_key, burst_number, is_click order by event_ms, event_number, event_key
+            rows between current row and {{ var('rage_clicks') - 1 }} following
+        ) as low_y,
+        min(click_y) over (
+            partition by session_key, burst_number, is_click order by event_ms, event_number, event_key
+            rows between current row and {{ var('rage_clicks') - 1 }} following
+        ) as high_y
     from numbered
 ),
 
@@ -65,6 +84,7 @@ bursts as (
         max(native_clicks) as native_clicks,
         max(case when is_native_rage then 1 else 0 end) as has_native,
         max(case when window_clicks >= {{ var('rage_clicks') }}
+                and window_end_ms - event_ms <= {{ var('rage_milliseconds') }}
                 and coalesce(right_x - left_x, 0) <= {{ var('rage_pixels') }}
                 and coalesce(low_y - high_y, 0) <= {{ var('rage_pixels') }}
             then 1 else 0 end) as has_rage,

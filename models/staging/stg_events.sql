@@ -109,7 +109,7 @@ read as (
 placed as (
     select
         *,
-        coalesce(device_id, identity_key) || '|' || coalesce({{ as_text('session_id') }}, '-1') as session_group,
+        project || '|' || coalesce(device_id, identity_key) || '|' || coalesce({{ as_text('session_id') }}, '-1') as session_group,
         coalesce(lower(told_domain), {{ url_host('page_url') }}) as page_host,
         coalesce(
             told_path,

@@ -1,4 +1,5 @@
 using Waveguide.Cli;
+using Waveguide.Simulator;
 
 namespace Waveguide.Tests.Cli;
 
@@ -42,6 +43,48 @@ public sealed class EnrichTests
             await QueryAsync(shell, "from waveguide.name_rules order by position")
         );
         Assert.Single(await QueryAsync(shell, "from waveguide.network_rules"));
+    }
+
+    [Fact]
+    public async Task Rules_of_ones_own_come_before_what_a_set_says()
+    {
+        (string Address, string Owner)[] cases =
+        [
+            ("192.0.2.1", ",isp,0.7"),
+            ("192.0.2.77", "Acme Ltd,business,1"),
+            ("192.0.2.78", ",proxy,1"),
+            ("198.51.100.1", "The Bank,business,1"),
+            ("2001:db8:1::7", "Acme Ltd,government,1"),
+            ("203.0.113.1", "First Bank,business,0.6"),
+            ("233.252.0.1", ",unknown,0"),
+        ];
+        var hour = Shell.Now.Date.AddDays(-1);
+        var data = new MemoryData().Add(
+            hour,
+            1,
+            [.. cases.Select(one => Shell.Row(one.Address, hour, $"\"ip_address\":\"{one.Address}\","))]
+        );
+        await using var shell = await Shell.StartAsync(data);
+        shell
+            .WithFile(
+                "asn.csv",
+                "192.0.2.0,192.0.2.255,1,Cable Broadband\n198.51.100.0,198.51.100.255,2,Bank of Broadband\n203.0.113.0,203.0.113.255,3,First Bank\n2001:db8::,2001:db8:ffff::,4,Example University\n"
+            )
+            .WithFile(
+                "rules.csv",
+                "192.0.2.64/26,Acme Ltd,\n192.0.2.78,,proxy\n2001:db8:1::/48,Acme Ltd,government\nbank of,The Bank,business\nbank of broad,Another,isp\n"
+            );
+        (await shell.RunAsync("enrich ip --from asn.csv --rules rules.csv")).Ended(ExitCode.Done);
+        (await shell.RunAsync("sync --from 2025-07-11 --transform")).Ended(ExitCode.Done);
+        Assert.Equal(
+            cases.Select(one => $"{one.Address},{one.Owner}"),
+            (
+                await QueryAsync(
+                    shell,
+                    "select ip_address, company, network_class, confidence from analytics.dim_addresses order by 1"
+                )
+            ).Skip(1)
+        );
     }
 
     [Fact]

@@ -26,6 +26,30 @@ public sealed class BadRowsTests : IDisposable
     }
 
     [Fact]
+    public async Task Columns_that_an_older_load_does_not_have_are_null()
+    {
+        await _star.LandAsync(5, 1, "'a' AS uuid, 'd' AS device_id, 7 AS session_id");
+        string[] missing =
+        [
+            "insert_key",
+            "data_type",
+            "global_user_properties",
+            "partner_id",
+            "plan",
+            "source_id",
+            "dma",
+        ];
+        foreach (var column in missing)
+        {
+            await _star.ExecuteAsync($"ALTER TABLE amplitude.events DROP COLUMN {column}");
+        }
+
+        await _star.BuildAsync();
+        Assert.Equal(["d|7|"], await _star.QueryAsync("SELECT device_id, session_id, dma FROM analytics.stg_events"));
+        Assert.Equal(["d|7"], await _star.QueryAsync("SELECT device_id, session_id FROM analytics.fct_sessions"));
+    }
+
+    [Fact]
     public async Task Rows_of_nothing_but_null_are_events_at_their_upload_hour()
     {
         await _star.LandAsync(5, 1, "NULL AS uuid", "NULL AS uuid");
@@ -49,8 +73,29 @@ public sealed class BadRowsTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData("NULL")]
+    [InlineData("-1")]
+    public async Task A_session_id_that_is_null_or_minus_one_is_none(string session)
+    {
+        string[] rows =
+        [
+            .. new[] { 0, 10, 50 }.Select(minute =>
+                $"'{minute}' AS uuid, 'd' AS device_id, {session}::BIGINT AS session_id, TIMESTAMP '2025-07-09' + INTERVAL {minute} MINUTE AS event_time"
+            ),
+        ];
+        await _star.LandAsync(0, 1, rows);
+        await _star.BuildAsync();
+        Assert.Equal(
+            ["|1|True|0", "|2|True|600"],
+            await _star.QueryAsync(
+                "SELECT session_id, events, is_sessionless, seconds FROM analytics.fct_sessions ORDER BY events"
+            )
+        );
+    }
+
     [Fact]
-    public async Task A_clock_that_is_far_off_is_marked_and_stretches_no_calendar()
+    public async Task Events_dated_1970_or_2099_are_marked_and_stretch_no_calendar()
     {
         string[] days = ["1970-01-01", "2025-07-09", "2099-12-31"];
         await _star.LandAsync(
@@ -71,7 +116,7 @@ public sealed class BadRowsTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_users_in_one_session_are_one_session_of_the_last()
+    public async Task Two_users_on_one_device_and_session_are_one_session_of_the_last()
     {
         const string Place = "'d' AS device_id, 7 AS session_id";
         await _star.LandAsync(
@@ -89,7 +134,55 @@ public sealed class BadRowsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_page_is_known_by_its_address_if_that_is_one()
+    public async Task A_property_of_mixed_types_is_read_where_it_fits()
+    {
+        (string Json, string Read)[] cases =
+        [
+            ("5", "5|5"),
+            ("5.5", "5.5|5.5"),
+            ("\"6\"", "6|6"),
+            ("\"seven\"", "|seven"),
+            ("true", "|true"),
+            ("null", "|"),
+            ("[8, 9]", "|"),
+            ("{\"a\": 9}", "|"),
+        ];
+        await _star.LandAsync(
+            0,
+            1,
+            [
+                .. cases.Select(one =>
+                    $$"""NULL AS uuid, '{"[Amplitude] Page Counter": {{one.Json}}, "[Amplitude] Page Title": {{one.Json}}}'::JSON AS event_properties"""
+                ),
+            ]
+        );
+        await _star.BuildAsync();
+        Assert.Equal(
+            cases.Select(one => one.Read),
+            await _star.QueryAsync("SELECT page_counter, page_title FROM analytics.stg_events ORDER BY event_key")
+        );
+    }
+
+    [Fact]
+    public async Task Keys_that_differ_only_by_case_are_two_properties()
+    {
+        await _star.LandAsync(
+            0,
+            1,
+            """
+            'a' AS uuid, '{"[amplitude] page title": "low", "[Amplitude] Page Title": "right", "[AMPLITUDE] PAGE TITLE": "high"}'::JSON AS event_properties
+            """,
+            """'b' AS uuid, '{"[amplitude] page title": "low"}'::JSON AS event_properties"""
+        );
+        await _star.BuildAsync();
+        Assert.Equal(
+            ["a|right", "b|"],
+            await _star.QueryAsync("SELECT event_key, page_title FROM analytics.stg_events ORDER BY 1")
+        );
+    }
+
+    [Fact]
+    public async Task A_page_URL_that_is_no_URL_is_no_page()
     {
         (string Url, string Page)[] cases =
         [
@@ -122,7 +215,7 @@ public sealed class BadRowsTests : IDisposable
     }
 
     [Fact]
-    public async Task An_address_is_read_if_it_is_one()
+    public async Task An_IP_text_that_is_no_IP_is_marked_invalid()
     {
         (string Address, string Read)[] cases =
         [

@@ -1,11 +1,10 @@
-using Waveguide.Simulator;
-
 namespace Waveguide.Tests.Transform;
 
 /// <summary>The models on half a real day agree with figures that another program counted.</summary>
 public sealed class HalfDayTests : IClassFixture<HalfDay>
 {
     private const string Folder = "expected/real-half-day";
+    private const string Fivetran = "expected/fivetran-shape";
 
     private readonly HalfDay _day;
 
@@ -28,7 +27,7 @@ public sealed class HalfDayTests : IClassFixture<HalfDay>
                     SELECT session_key, string_agg(page_path, ' > ' ORDER BY step) AS journey
                     FROM analytics.fct_page_views GROUP BY session_key
                 ) AS journeys USING (session_key)
-            ) AS actual ON actual.session_key = expected.device_id || '|' || expected.session_id
+            ) AS actual ON actual.session_id = expected.session_id::BIGINT AND actual.device_id = expected.device_id
             WHERE actual.events IS DISTINCT FROM expected.events::BIGINT
                 OR actual.started_at IS DISTINCT FROM expected.first_event_time::TIMESTAMP
                 OR actual.ended_at IS DISTINCT FROM expected.last_event_time::TIMESTAMP
@@ -107,41 +106,42 @@ public sealed class HalfDayTests : IClassFixture<HalfDay>
         }
     }
 
-    private static string Csv(string name) => $"read_csv('{Samples.Find($"{Folder}/{name}.csv")}', all_varchar = true)";
-}
-
-/// <summary>Half a real day, landed and built once for all tests of it.</summary>
-public sealed class HalfDay : IAsyncLifetime
-{
-    internal const string Archive = "real-export-2025-07-09T00-T11.zip";
-
-    private readonly TemporaryFolder _folder = new();
-    private Rig? _rig;
-
-    internal Star Star { get; private set; } = null!;
-
-    public async ValueTask InitializeAsync()
+    /// <summary>What the logic of fivetran/dbt_amplitude makes of the half-day, it makes of the views, too.</summary>
+    [Fact]
+    public async Task Sessions_and_users_as_Fivetrans_models_count_them()
     {
-        if (Samples.FindOrNull(Archive) is not { } archive)
-        {
-            return;
-        }
-
-        Directory.CreateDirectory(_folder.At("archives"));
-        File.Copy(archive, _folder.At("archives/half-day.zip"));
-        _rig = await Rig.StartAsync(new ArchiveFolder(_folder.At("archives")), "2025-07-11T00:00:00");
-        await _rig.SyncAsync("2025-07-09T00", "2025-07-09T12");
-        Star = new Star(_rig.WarehousePath);
-        await Star.BuildAsync();
+        Assert.Empty(
+            await _day.Star.QueryAsync(
+                $"""
+                FROM (
+                    SELECT user_id, session_id::BIGINT AS session_id, events_per_session::BIGINT AS events,
+                        session_started_at::TIMESTAMP AS started_at, session_ended_at::TIMESTAMP AS ended_at
+                    FROM {Csv("sessions", Fivetran)}
+                ) AS expected
+                FULL JOIN (
+                    SELECT user_id, session_id, count(id) AS events, min(event_time) AS started_at, max(event_time) AS ended_at
+                    FROM analytics.event GROUP BY ALL
+                ) AS actual ON actual.session_id = expected.session_id
+                    AND actual.user_id IS NOT DISTINCT FROM expected.user_id AND actual.events = expected.events
+                WHERE expected.started_at IS DISTINCT FROM actual.started_at
+                    OR expected.ended_at IS DISTINCT FROM actual.ended_at
+                """
+            )
+        );
+        Assert.Empty(
+            await _day.Star.QueryAsync(
+                $"""
+                SELECT * FROM {Csv("user_enhanced", Fivetran)} AS expected
+                FULL JOIN (
+                    SELECT coalesce(user_id, amplitude_id) AS person, count(id) AS events, min(event_time) AS first_at
+                    FROM analytics.event GROUP BY ALL
+                ) AS actual ON actual.person = expected.amplitude_user_id
+                WHERE actual.events IS DISTINCT FROM expected.total_events_per_user::BIGINT
+                """
+            )
+        );
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_rig is not null)
-        {
-            await _rig.DisposeAsync();
-        }
-
-        _folder.Dispose();
-    }
+    private static string Csv(string name, string folder = Folder) =>
+        $"read_csv('{Samples.Find($"{folder}/{name}.csv")}', all_varchar = true)";
 }

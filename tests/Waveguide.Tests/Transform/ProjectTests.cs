@@ -6,13 +6,25 @@ public sealed class ProjectTests : IDisposable
 
     public void Dispose() => _shop.Dispose();
 
+    [Fact]
+    public async Task An_unknown_ref_is_named_with_its_line_and_what_was_meant()
+    {
+        _shop.With("models/two.sql", "select *\nfrom {{ ref('on') }}");
+        Assert.EndsWith("two.sql, line 2: there is no model \"on\"; did you mean \"one\".", await FaultAsync());
+    }
+
+    [Fact]
+    public async Task An_unknown_variable_is_named_with_its_line_and_what_was_meant()
+    {
+        _shop.With("models/two.sql", "{{ var('leest') }}");
+        Assert.EndsWith("two.sql, line 1: there is no variable \"leest\"; did you mean \"least\".", await FaultAsync());
+    }
+
     [Theory]
-    [InlineData("select *\nfrom {{ ref('on') }}", "two.sql, line 2: there is no model \"on\"; did you mean \"one\".")]
     [InlineData(
         "{{ source('amplitude', 'event') }}",
         "there is no source \"amplitude.event\"; did you mean \"amplitude.events\"."
     )]
-    [InlineData("{{ var('leest') }}", "two.sql, line 1: there is no variable \"leest\"; did you mean \"least\".")]
     [InlineData("{{ config(materialized='tabel') }}", "two.sql, line 1: materialized=\"tabel\" is not understood.")]
     [InlineData("{{ adapter.dispatch('m')() }}", "two.sql, line 1: no macro duckdb__m or default__m is there.")]
     [InlineData("{{ exceptions.raise_compiler_error('Not so.') }}", "two.sql, line 1: Not so.")]

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Waveguide.Amplitude;
 using Waveguide.Destinations.DuckDb;
 using Waveguide.Transform;
+using Waveguide.Transform.Networks;
 
 namespace Waveguide.Tests.Transform;
 
@@ -17,6 +18,9 @@ internal sealed class Star(string warehouse) : IDisposable
 
     public IReadOnlyDictionary<string, string> Variables { get; set; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>Whose rows land.</summary>
+    public string Project { get; set; } = "web";
+
     /// <summary>Puts rows in place of those of an hour of 9 July 2025, as a load would.</summary>
     /// <param name="loaded">Says one load from another.</param>
     /// <param name="rows">Each as SQL, such as <c>'u1' as uuid, 5 as session_id</c>.</param>
@@ -25,7 +29,10 @@ internal sealed class Star(string warehouse) : IDisposable
         await using var destination = Open();
         await destination.EnsureAsync(EventsTable.Definition, default);
         var at = $"TIMESTAMP '2025-07-09' + INTERVAL {hour} HOUR";
-        await ExecuteAsync(destination, $"DELETE FROM amplitude.events WHERE _upload_hour = {at}");
+        await ExecuteAsync(
+            destination,
+            $"DELETE FROM amplitude.events WHERE _upload_hour = {at} AND _project = '{Project}'"
+        );
         if (rows.Length == 0)
         {
             return;
@@ -36,11 +43,18 @@ internal sealed class Star(string warehouse) : IDisposable
             destination,
             $"""
             INSERT INTO amplitude.events BY NAME
-            SELECT *, 'web' AS _project, {at} AS _upload_hour, 'part' AS _part,
+            SELECT *, '{Project}' AS _project, {at} AS _upload_hour, 'part' AS _part,
                 TIMESTAMP '2025-07-10' + INTERVAL {loaded} SECOND AS _loaded_at
             FROM ({string.Join(" UNION ALL BY NAME ", landed)})
             """
         );
+    }
+
+    /// <summary>Loads a set of address ranges.</summary>
+    public async Task EnrichAsync(IReadOnlyList<string> files, DateOnly date)
+    {
+        await using var destination = Open();
+        await new NetworkLoader(destination).LoadRangesAsync(files, "set", date, default);
     }
 
     /// <summary>Builds what needs it; every check must hold.</summary>
