@@ -97,6 +97,30 @@ public sealed class VerifyTests
     }
 
     [Fact]
+    public async Task Daily_totals_count_events_by_their_own_time_and_those_of_the_project_alone()
+    {
+        var first = new DateTime(2025, 7, 11, 0, 0, 0, DateTimeKind.Utc);
+        var late = Shell.Row("late", first, "\"event_time\":\"2025-07-10 23:50:00.000000\",");
+        await using var shell = await Shell.StartAsync(Shell.TwoDays().Add(first, 2, late));
+        (await shell.RunAsync("sync --from 2025-07-10")).Ended(ExitCode.Done);
+        Change(
+            shell,
+            "INSERT INTO amplitude.events SELECT * REPLACE ('other' AS _project) FROM amplitude.events WHERE uuid = '5-a'"
+        );
+        var verify = (await shell.RunAsync(BothDays)).Ended(ExitCode.Done);
+        Assert.Contains("2025-07-10 49 49 0 2025-07-11 48 48 0", verify.Flat);
+    }
+
+    [Fact]
+    public async Task Rows_that_are_gone_are_missing_from_the_daily_total_too()
+    {
+        await using var shell = await LoadedAsync();
+        Change(shell, "DELETE FROM amplitude.events WHERE _upload_hour = '2025-07-11 03:00:00'");
+        var verify = (await shell.RunAsync(BothDays)).Ended(ExitCode.SomeFailed);
+        Assert.Contains("2025-07-10 48 48 0 2025-07-11 46 48 -2", verify.Flat);
+    }
+
+    [Fact]
     public async Task A_dashboard_that_refuses_is_a_notice_and_no_failure()
     {
         await using var shell = await LoadedAsync(change: options =>

@@ -13,6 +13,21 @@ public sealed class DuckDbDestinationTests : DestinationContract
         return Task.FromResult<IDestination>(DuckDbDestination.Open(options, new ImpatientClock(Now)));
     }
 
+    [Fact]
+    public async Task A_ledger_that_cannot_be_written_leaves_no_row_and_no_rejected_line_behind()
+    {
+        await LoadAsync(Part(0, "a"));
+        Execute("UPDATE waveguide.hours SET reason = 'some'");
+        Execute("ALTER TABLE waveguide.hours ALTER reason SET NOT NULL");
+        var before = (await CoverageAsync()).Records;
+        await Assert.ThrowsAsync<DestinationException>(() =>
+            LoadAsync(Part(0, "other"), PartOf(1, "no json"u8.ToArray()))
+        );
+        Assert.Equal(["a"], await UuidsAsync());
+        Assert.Equal(0L, Execute("SELECT count(*) FROM waveguide.quarantine"));
+        Assert.Equal(before, (await CoverageAsync()).Records);
+    }
+
     /// <summary>The first layout had no table of those who were erased; nothing else was different.</summary>
     protected override async Task MakeFirstLayoutAsync()
     {

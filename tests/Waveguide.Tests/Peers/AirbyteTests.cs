@@ -90,6 +90,21 @@ public sealed class AirbyteTests
     }
 
     [Fact]
+    public async Task A6_a_server_that_keeps_failing_is_asked_six_times_and_then_the_hours_are_noted_as_failed()
+    {
+        var faults = FaultScript.Of(new FaultRule { Fault = FaultKind.Status, Status = 500 });
+        await using var rig = await Rig.StartAsync(
+            new MemoryData(),
+            "2023-09-01T00:00",
+            options => options with { Faults = faults }
+        );
+        var failed = Assert.Single((await rig.SyncAsync("2023-08-01", "2023-08-02")).Failed);
+        Assert.Contains("Amplitude cannot answer now (500", failed.Reason.Message, StringComparison.Ordinal);
+        Assert.Equal(Enumerable.Repeat("20230801T00-20230801T23", 6), rig.Requests);
+        Assert.All((await rig.CoverageAsync()).Records, record => Assert.Equal(HourState.Failed, record.State));
+    }
+
+    [Fact]
     public async Task A6_refused_keys_end_the_run_after_one_request()
     {
         await using var rig = await Rig.StartAsync(new MemoryData(), "2023-09-01T00:00");

@@ -1,4 +1,6 @@
+using Waveguide.Cli;
 using Waveguide.Simulator;
+using Waveguide.Tests.Cli;
 
 namespace Waveguide.Tests.Peers;
 
@@ -71,6 +73,30 @@ public sealed class LakeflowTests
         await using var rig = await Rig.StartAsync(new MemoryData(), "2026-06-20T12:00");
         await rig.SyncAsync("2026-06-20T00", "2026-06-21");
         Assert.Equal(["20260620T00-20260620T09"], rig.Requests);
+    }
+
+    [Theory]
+    [InlineData(5, "T07")]
+    [InlineData(2, "T10")]
+    [InlineData(0, "T12")]
+    public async Task L7_the_look_back_is_a_setting(int hours, string last)
+    {
+        await using var rig = await Rig.StartAsync(new MemoryData(), "2026-06-20T12:00");
+        rig.Options = new PipelineOptions { Availability = new Availability { Lag = TimeSpan.FromHours(hours) } };
+        await rig.SyncAsync("2026-06-20T00", "2026-06-21");
+        Assert.Equal([$"20260620T00-20260620{last}"], rig.Requests);
+    }
+
+    [Theory]
+    [InlineData("availability_lag: -1h")]
+    [InlineData("requests: 0")]
+    public async Task L7_a_negative_look_back_or_nothing_at_once_is_wrong_configuration(string setting)
+    {
+        await using var shell = await Shell.StartAsync();
+        shell.WithFile("waveguide.yml", $"source:\n  {setting}\n");
+        var outcome = (await shell.RunAsync("sync --from 2025-07-10")).Ended(ExitCode.Usage);
+        Assert.Contains($"source.{setting[..setting.IndexOf(':')]}", outcome.Flat, StringComparison.Ordinal);
+        Assert.Empty(shell.Amplitude.Requests);
     }
 
     [Fact]

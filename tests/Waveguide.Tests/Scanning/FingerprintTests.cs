@@ -48,6 +48,13 @@ public sealed class FingerprintTests(ScanEngine engine) : IClassFixture<ScanEngi
     }
 
     [Fact]
+    public void Two_equal_lines_without_a_uuid_do_not_cancel_each_other_out()
+    {
+        var line = EventLine.With(("uuid", "null"));
+        Assert.Equal(4, new HashSet<string> { Of([]), Of([line]), Of([line, line]), Of([line, line, line]) }.Count);
+    }
+
+    [Fact]
     public void Each_hour_has_its_own()
     {
         using var spool = new Spool().Add(0, EventLine.Numbered(1)).Add(5, EventLine.Numbered(2));
