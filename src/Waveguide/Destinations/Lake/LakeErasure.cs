@@ -146,7 +146,7 @@ internal sealed class LakeErasure(LakeObjects objects, LakeEngine engine, Object
     )
     {
         var rewriting = new LakeRewriting(objects.Store, engine, cache, leaving);
-        foreach (var manifest in ledger.Where(leaving.Touches))
+        foreach (var manifest in leaving.Touched(ledger))
         {
             await _sweep.MarkAsync(manifest.Scope, cancellationToken);
             var after = await rewriting.WriteAsync(manifest, cancellationToken);

@@ -79,9 +79,19 @@ internal sealed class LakeLeaving
         return [.. result.Rows().Select(row => (string)row[0]!)];
     }
 
-    /// <summary>Whether anything was found in the scope's files.</summary>
-    public bool Touches(LakeManifest manifest) =>
-        manifest.Hours.Any(hour => hour.Files.Concat(hour.Quarantine).Any(file => Of(manifest.Scope, file).Count > 0));
+    /// <summary>Those of the manifests that name files of hours in which something was found.</summary>
+    public IReadOnlyList<LakeManifest> Touched(IEnumerable<LakeManifest> ledger)
+    {
+        using var result = Connection.Query("SELECT DISTINCT project, table_name, hour FROM leaving_rows");
+        var hours = result
+            .Rows()
+            .Select(row => ((string)row[0]!, (string)row[1]!, UploadHour.Of((DateTime)row[2]!)))
+            .ToHashSet();
+        return [.. ledger.Where(manifest => manifest.Hours.Any(hour => IsIn(manifest.Scope, hour)))];
+
+        bool IsIn(LakeScope scope, LakeHour hour) =>
+            hour.Files.Concat(hour.Quarantine).Any(file => hours.Contains((scope.Project, scope.Table, file.Hour)));
+    }
 
     /// <summary>What was found of the part, or of the hour, from which the file was made.</summary>
     public IReadOnlyList<LeavingLine> Of(LakeScope scope, LakeFile file)
