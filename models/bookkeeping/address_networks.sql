@@ -73,9 +73,8 @@ near_ranges as (
     from {{ source('enrichment', 'network_ranges') }}
     where substr(first_key, 1, 6) in (select substr(sort_key, 1, 6) from wanted)
     union all
-    select max(first_key) as first_key
-    from {{ source('enrichment', 'network_ranges') }}
-    group by substr(first_key, 1, 6)
+    select first_key
+    from {{ ref('range_prefixes') }}
 ),
 
 range_places as (

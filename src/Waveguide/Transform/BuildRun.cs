@@ -1,36 +1,53 @@
+using System.Collections.Concurrent;
+
 namespace Waveguide.Transform;
 
-/// <summary>Builds one model after the other, and knows what came of those before.</summary>
+/// <summary>Builds models, each after all that it reads, and knows what came of them.</summary>
 internal sealed class BuildRun(
-    Warehouse warehouse,
+    Lanes lanes,
     TransformOptions options,
     TimeProvider clock,
     BuiltModels built,
-    IProgress<TransformEvent>? progress
+    IProgress<TransformEvent> progress
 )
 {
-    private readonly SourceStates _sources = new(warehouse, options.Tables);
-    private readonly Dictionary<string, Model> _missing = new(StringComparer.Ordinal);
-
-    public List<TransformEvent.Built> Built { get; } = [];
-
-    public List<TransformEvent.Failed> Failed { get; } = [];
-
-    public List<TransformEvent.Skipped> Skipped { get; } = [];
+    private readonly SourceStates _sources = new(lanes, options.Tables);
+    private readonly ConcurrentDictionary<string, TransformEvent> _outcomes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Model> _missing = new(StringComparer.Ordinal);
 
     /// <summary>Models that are not what they should be.</summary>
     public IEnumerable<string> Missing => _missing.Keys;
 
-    public int UpToDate { get; private set; }
-
-    public async Task BuildAsync(PreparedModel prepared, CancellationToken cancellationToken)
+    /// <param name="models">Each behind all that it reads.</param>
+    /// <returns>What happened, in the order of the models; nothing for those that were up to date.</returns>
+    public async Task<IReadOnlyList<TransformEvent>> BuildAsync(
+        IReadOnlyList<PreparedModel> models,
+        CancellationToken cancellationToken
+    )
     {
+        var builds = new Dictionary<string, Task>(StringComparer.Ordinal);
+        foreach (var prepared in models)
+        {
+            var inputs = prepared.Model.Inputs.Select(input => builds[input]).ToList();
+            builds[prepared.Model.Name] = BuildBehindAsync(inputs, prepared, cancellationToken);
+        }
+
+        await Task.WhenAll(builds.Values);
+        return [.. models.Select(model => _outcomes.GetValueOrDefault(model.Model.Name)).OfType<TransformEvent>()];
+    }
+
+    private async Task BuildBehindAsync(
+        IReadOnlyList<Task> inputs,
+        PreparedModel prepared,
+        CancellationToken cancellationToken
+    )
+    {
+        await Task.WhenAll(inputs);
         var model = prepared.Model;
         if (model.Inputs.FirstOrDefault(_missing.ContainsKey) is { } input)
         {
             _missing[model.Name] = _missing[input];
-            Skipped.Add(new TransformEvent.Skipped(model, _missing[input]));
-            progress?.Report(Skipped[^1]);
+            Tell(model, new TransformEvent.Skipped(model, _missing[input]));
             return;
         }
 
@@ -41,8 +58,7 @@ internal sealed class BuildRun(
         catch (DestinationException reason)
         {
             _missing[model.Name] = model;
-            Failed.Add(new TransformEvent.Failed(model, reason));
-            progress?.Report(Failed[^1]);
+            Tell(model, new TransformEvent.Failed(model, reason));
         }
     }
 
@@ -52,27 +68,50 @@ internal sealed class BuildRun(
         var before = options.FullRefresh ? null : built[wanted.Name];
         if (before == wanted)
         {
-            UpToDate++;
             return;
         }
 
-        var isTouched =
-            prepared.Model.Materialisation == Materialisation.Incremental && before?.Lineage == wanted.Lineage;
-        var kind = isTouched ? BuildKind.Touched : BuildKind.Whole;
+        var isKnown = before?.Lineage == wanted.Lineage;
+        var kind =
+            isKnown && prepared.Model.Materialisation == Materialisation.Incremental
+                ? BuildKind.Touched
+                : BuildKind.Whole;
+        var result = await lanes.RunAsync(
+            alone: !isKnown,
+            warehouse => BuildAsync(warehouse, prepared, wanted, kind, cancellationToken),
+            cancellationToken
+        );
+        built.Remember(wanted);
+        Tell(prepared.Model, result);
+    }
+
+    private async Task<TransformEvent> BuildAsync(
+        Warehouse warehouse,
+        PreparedModel prepared,
+        BuiltModel wanted,
+        BuildKind kind,
+        CancellationToken cancellationToken
+    )
+    {
         var started = clock.GetTimestamp();
         long? rows = null;
         await warehouse.TransactAsync(
             async () =>
             {
-                rows = await new ModelBuild(warehouse, prepared, options.Schema).RunAsync(kind, cancellationToken);
+                var build = new ModelBuild(warehouse, prepared, options.Schema, built.IsView(prepared.Model.Name));
+                rows = await build.RunAsync(kind, cancellationToken);
                 var figures = new BuildFigures(rows, clock.GetElapsedTime(started), clock.GetUtcNow());
-                await built.WriteAsync(wanted, figures, cancellationToken);
+                await built.WriteAsync(warehouse, wanted, figures, cancellationToken);
             },
             cancellationToken
         );
-        built.Remember(wanted);
-        Built.Add(new TransformEvent.Built(prepared.Model, kind, rows, clock.GetElapsedTime(started)));
-        progress?.Report(Built[^1]);
+        return new TransformEvent.Built(prepared.Model, kind, rows, clock.GetElapsedTime(started));
+    }
+
+    private void Tell(Model model, TransformEvent outcome)
+    {
+        _outcomes[model.Name] = outcome;
+        progress.Report(outcome);
     }
 
     /// <summary>What will be written of the model when it is built of its inputs as they are now.</summary>

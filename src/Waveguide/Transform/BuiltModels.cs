@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Waveguide.Transform;
 
 /// <summary>
@@ -19,16 +21,12 @@ internal sealed class BuiltModels
         )
         """;
 
-    private readonly Warehouse _warehouse;
     private readonly string _schema;
-    private readonly Dictionary<string, BuiltModel> _built;
+    private readonly IReadOnlyDictionary<string, bool> _relations;
+    private readonly ConcurrentDictionary<string, BuiltModel> _built = new(StringComparer.Ordinal);
 
-    private BuiltModels(Warehouse warehouse, string schema, IEnumerable<BuiltModel> built)
-    {
-        _warehouse = warehouse;
-        _schema = schema;
-        _built = built.ToDictionary(model => model.Name, StringComparer.Ordinal);
-    }
+    private BuiltModels(string schema, IReadOnlyDictionary<string, bool> relations) =>
+        (_schema, _relations) = (schema, relations);
 
     /// <summary>How a model was last built; null if it never was, or its table is gone.</summary>
     public BuiltModel? this[string name] => _built.GetValueOrDefault(name);
@@ -40,30 +38,48 @@ internal sealed class BuiltModels
     )
     {
         await warehouse.ExecuteAsync(Create, cancellationToken);
-        var rows = await warehouse.RowsAsync(
+        var relations = await warehouse.RowsAsync(
             """
-            SELECT name, lineage, state FROM waveguide.models
-            WHERE schema_name = $1 AND name IN (SELECT table_name FROM information_schema.tables WHERE table_schema = $1)
+            SELECT table_name, table_type = 'VIEW' FROM information_schema.tables
+            WHERE table_catalog = current_database() AND table_schema = $1
             """,
             [schema],
             cancellationToken
         );
-        return new BuiltModels(
-            warehouse,
+        var models = new BuiltModels(
             schema,
-            rows.Select(row => new BuiltModel((string)row[0]!, (string)row[1]!, (string)row[2]!))
+            relations.ToDictionary(row => (string)row[0]!, row => (bool)row[1]!, StringComparer.Ordinal)
         );
+        var rows = await warehouse.RowsAsync(
+            "SELECT name, lineage, state FROM waveguide.models WHERE schema_name = $1",
+            [schema],
+            cancellationToken
+        );
+        foreach (var row in rows.Where(row => models.IsView((string)row[0]!) is not null))
+        {
+            models.Remember(new BuiltModel((string)row[0]!, (string)row[1]!, (string)row[2]!));
+        }
+
+        return models;
     }
 
+    /// <summary>Whether a view had the model's name when the run began; null if nothing had.</summary>
+    public bool? IsView(string name) => _relations.TryGetValue(name, out var isView) ? isView : null;
+
     /// <summary>Replaces what is written of the model; belongs into the transaction that builds it.</summary>
-    public async Task WriteAsync(BuiltModel model, BuildFigures figures, CancellationToken cancellationToken)
+    public async Task WriteAsync(
+        Warehouse warehouse,
+        BuiltModel model,
+        BuildFigures figures,
+        CancellationToken cancellationToken
+    )
     {
-        await _warehouse.ExecuteAsync(
+        await warehouse.ExecuteAsync(
             "DELETE FROM waveguide.models WHERE schema_name = $1 AND name = $2",
             [_schema, model.Name],
             cancellationToken
         );
-        await _warehouse.ExecuteAsync(
+        await warehouse.ExecuteAsync(
             "INSERT INTO waveguide.models VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             [
                 _schema,

@@ -1,7 +1,8 @@
 namespace Waveguide.Transform;
 
 /// <summary>Makes one model's table or view; belongs into a transaction.</summary>
-internal sealed class ModelBuild(Warehouse warehouse, PreparedModel prepared, string schema)
+/// <param name="isView">What had the model's name before, as <see cref="BuiltModels.IsView"/> has it.</param>
+internal sealed class ModelBuild(Warehouse warehouse, PreparedModel prepared, string schema, bool? isView)
 {
     private readonly string _relation = $"{schema}.{prepared.Model.Name}";
 
@@ -21,24 +22,16 @@ internal sealed class ModelBuild(Warehouse warehouse, PreparedModel prepared, st
 
     private async Task MakeAsync(string sql, CancellationToken cancellationToken)
     {
-        var isView = prepared.Model.Materialisation == Materialisation.View;
-        if (await warehouse.RowsAsync(Other(isView), [schema, prepared.Model.Name], cancellationToken) is [_, ..])
+        var becomesView = prepared.Model.Materialisation == Materialisation.View;
+        if (isView == !becomesView)
         {
-            await warehouse.ExecuteAsync($"DROP {(isView ? "TABLE" : "VIEW")} {_relation}", cancellationToken);
+            await warehouse.ExecuteAsync($"DROP {Kind(isView.Value)} {_relation}", cancellationToken);
         }
 
-        await warehouse.ExecuteAsync(
-            $"CREATE OR REPLACE {(isView ? "VIEW" : "TABLE")} {_relation} AS\n{sql}",
-            cancellationToken
-        );
+        await warehouse.ExecuteAsync($"CREATE OR REPLACE {Kind(becomesView)} {_relation} AS\n{sql}", cancellationToken);
     }
 
-    /// <summary>Finds what has the model's name and is of the other kind, which cannot be replaced.</summary>
-    private static string Other(bool isView) =>
-        $"""
-            SELECT table_name FROM information_schema.tables
-            WHERE table_schema = $1 AND table_name = $2 AND table_type {(isView ? "<>" : "=")} 'VIEW'
-            """;
+    private static string Kind(bool isView) => isView ? "VIEW" : "TABLE";
 
     private async Task AddAsync(string sql, CancellationToken cancellationToken)
     {

@@ -12,7 +12,6 @@ public sealed class ModelRunner
     private readonly DuckDbDestination _destination;
     private readonly TransformOptions _options;
     private readonly TimeProvider _clock;
-    private readonly Warehouse _warehouse;
     private readonly ModelRenderer _renderer;
     private readonly Dictionary<string, PreparedModel> _models;
     private readonly IReadOnlyList<Model> _chosen;
@@ -22,7 +21,6 @@ public sealed class ModelRunner
     public ModelRunner(DuckDbDestination destination, TransformOptions options, TimeProvider clock)
     {
         (_destination, _options, _clock) = (destination, options, clock);
-        _warehouse = new Warehouse(destination);
         var project = ModelProject.Read(ProjectFiles.Read(options.Folder));
         Variables = ProjectVariables.Apply(project.Variables, WithFunction(options, project.Variables));
         _renderer = new ModelRenderer(project, Dialect.DuckDb, Variables, options.Schema);
@@ -44,25 +42,27 @@ public sealed class ModelRunner
         CancellationToken cancellationToken
     )
     {
-        await PrepareAsync(cancellationToken);
-        var built = await BuiltModels.ReadAsync(_warehouse, _options.Schema, cancellationToken);
-        var run = new BuildRun(_warehouse, _options, _clock, built, progress);
-        foreach (var model in _chosen)
-        {
-            await run.BuildAsync(_models[model.Name], cancellationToken);
-        }
-
-        var touched = run.Built.Select(model => model.Model.Name).ToHashSet(StringComparer.Ordinal);
+        using var lanes = new Lanes(_destination);
+        var listener = new InTurn<TransformEvent>(progress);
+        var before = await lanes.RunAsync(
+            alone: true,
+            warehouse => PrepareAsync(warehouse, cancellationToken),
+            cancellationToken
+        );
+        var run = new BuildRun(lanes, _options, _clock, before, listener);
+        var outcomes = await run.BuildAsync([.. _chosen.Select(model => _models[model.Name])], cancellationToken);
+        var built = outcomes.OfType<TransformEvent.Built>().ToList();
+        var touched = built.Select(model => model.Model.Name).ToHashSet(StringComparer.Ordinal);
         var there = _chosen.Select(model => model.Name).Except(run.Missing).ToHashSet(StringComparer.Ordinal);
         var due = _checks.Where(check => check.Models.Any(touched.Contains) && check.Models.All(there.Contains));
-        var results = new List<TransformEvent.Checked>();
-        foreach (var check in due)
-        {
-            results.Add(await CheckAsync(check, cancellationToken));
-            progress?.Report(results[^1]);
-        }
-
-        return new TransformReport(run.Built, run.UpToDate, run.Failed, run.Skipped, results);
+        var results = await Task.WhenAll(due.Select(check => CheckAsync(lanes, check, listener, cancellationToken)));
+        return new TransformReport(
+            built,
+            _chosen.Count - outcomes.Count,
+            [.. outcomes.OfType<TransformEvent.Failed>()],
+            [.. outcomes.OfType<TransformEvent.Skipped>()],
+            results
+        );
     }
 
     /// <summary>A project of one's own need not know of the function.</summary>
@@ -77,14 +77,14 @@ public sealed class ModelRunner
             }
             : options.Variables;
 
-    private async Task PrepareAsync(CancellationToken cancellationToken)
+    private async Task<BuiltModels> PrepareAsync(Warehouse warehouse, CancellationToken cancellationToken)
     {
         if (_options.Key is { } key)
         {
             await _destination.RegisterAsync(new HashFunction(key));
         }
 
-        await _warehouse.ExecuteAsync($"CREATE SCHEMA IF NOT EXISTS {_options.Schema}", cancellationToken);
+        await warehouse.ExecuteAsync($"CREATE SCHEMA IF NOT EXISTS {_options.Schema}", cancellationToken);
         var sources = _models.Values.SelectMany(model => model.Model.Sources).ToHashSet(StringComparer.Ordinal);
         foreach (var table in _options.Tables.Where(table => sources.Contains($"amplitude.{table.Name}")))
         {
@@ -93,17 +93,33 @@ public sealed class ModelRunner
 
         foreach (var statement in _renderer.Start())
         {
-            await _warehouse.ExecuteAsync(statement, cancellationToken);
+            await warehouse.ExecuteAsync(statement, cancellationToken);
         }
+
+        return await BuiltModels.ReadAsync(warehouse, _options.Schema, cancellationToken);
     }
 
-    private async Task<TransformEvent.Checked> CheckAsync(Check check, CancellationToken cancellationToken)
+    private async Task<TransformEvent.Checked> CheckAsync(
+        Lanes lanes,
+        Check check,
+        InTurn<TransformEvent> listener,
+        CancellationToken cancellationToken
+    )
     {
-        var started = _clock.GetTimestamp();
-        var failing = await _warehouse.ScalarAsync(
-            $"SELECT count(*) FROM (\n{check.Sql}\n) AS failing",
+        var result = await lanes.RunAsync(
+            alone: false,
+            async warehouse =>
+            {
+                var started = _clock.GetTimestamp();
+                var failing = await warehouse.ScalarAsync(
+                    $"SELECT count(*) FROM (\n{check.Sql}\n) AS failing",
+                    cancellationToken
+                );
+                return new TransformEvent.Checked(check, (long)failing!, _clock.GetElapsedTime(started));
+            },
             cancellationToken
         );
-        return new TransformEvent.Checked(check, (long)failing!, _clock.GetElapsedTime(started));
+        listener.Report(result);
+        return result;
     }
 }

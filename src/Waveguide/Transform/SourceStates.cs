@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
+
 namespace Waveguide.Transform;
 
 /// <summary>What stands for the content of landed tables, read once a run.</summary>
-internal sealed class SourceStates(Warehouse warehouse, IReadOnlyList<Table> tables)
+internal sealed class SourceStates(Lanes lanes, IReadOnlyList<Table> tables)
 {
-    private readonly Dictionary<string, string> _states = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _states = new(StringComparer.Ordinal);
 
     /// <summary>Whether rows of the table come, go and are replaced by the upload hour, so that models can follow.</summary>
     /// <param name="relation">Such as <c>amplitude.events</c>.</param>
@@ -11,18 +13,17 @@ internal sealed class SourceStates(Warehouse warehouse, IReadOnlyList<Table> tab
         tables.Any(table => table.Kind == TableKind.Hourly && relation == $"amplitude.{table.Name}");
 
     /// <summary>Changes whenever rows come, go or are replaced.</summary>
-    public async Task<string> OfAsync(string relation, CancellationToken cancellationToken)
-    {
-        if (!_states.TryGetValue(relation, out var state))
-        {
-            var row = IsHourly(relation) ? "hash(_project, _upload_hour, _loaded_at)" : "hash(landed)";
-            var read = await warehouse.ScalarAsync(
-                $"SELECT count(*) || ' ' || coalesce(sum({row}), 0) FROM {relation} AS landed",
-                cancellationToken
-            );
-            _states[relation] = state = (string)read!;
-        }
+    public Task<string> OfAsync(string relation, CancellationToken cancellationToken) =>
+        _states.GetOrAdd(relation, name => new Lazy<Task<string>>(() => ReadAsync(name, cancellationToken))).Value;
 
-        return state;
+    private Task<string> ReadAsync(string relation, CancellationToken cancellationToken)
+    {
+        var row = IsHourly(relation) ? "hash(_project, _upload_hour, _loaded_at)" : "hash(landed)";
+        var sql = $"SELECT count(*) || ' ' || coalesce(sum({row}), 0) FROM {relation} AS landed";
+        return lanes.RunAsync(
+            alone: false,
+            async warehouse => (string)(await warehouse.ScalarAsync(sql, cancellationToken))!,
+            cancellationToken
+        );
     }
 }

@@ -1,7 +1,8 @@
 namespace Waveguide.Transform;
 
-/// <summary>A destination as the runner of models uses it: statements, one at a time.</summary>
-internal sealed class Warehouse(IDestination destination)
+/// <summary>A destination, or a lane into one, as the runner of models uses it: statements, one at a time.</summary>
+/// <param name="query"><see cref="IDestination.QueryAsync"/>.</param>
+internal sealed class Warehouse(Func<string, IReadOnlyList<object?>, CancellationToken, Task<QueryResult>> query)
 {
     public Task ExecuteAsync(string sql, CancellationToken cancellationToken) =>
         ExecuteAsync(sql, [], cancellationToken);
@@ -19,7 +20,7 @@ internal sealed class Warehouse(IDestination destination)
         CancellationToken cancellationToken
     )
     {
-        await using var result = await destination.QueryAsync(sql, parameters, cancellationToken);
+        await using var result = await query(sql, parameters, cancellationToken);
         return await result.RowsAsync(cancellationToken).ToListAsync(cancellationToken);
     }
 

@@ -50,6 +50,28 @@ public sealed class ModelRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Models_that_do_not_read_each_other_are_told_one_at_a_time_and_reported_in_order()
+    {
+        var names = Enumerable.Range(1, 12).Select(number => $"model_{number:00}").ToList();
+        names.ForEach(name => _shop.With($"models/{name}.sql", Table("select distinct device_id", "sessions")));
+        await _shop.LandAsync(0, 1, "a1");
+        await _shop.RunAsync();
+        names.ForEach(name => _shop.With($"models/{name}_reader.sql", Table("select count(*) as rows", name)));
+        await _shop.LandAsync(1, 1, "b1");
+        var listening = 0;
+        _shop.Watch = _ =>
+        {
+            Assert.Equal(1, Interlocked.Increment(ref listening));
+            Interlocked.Decrement(ref listening);
+        };
+        var report = await _shop.RunAsync();
+        Assert.Empty(report.Failed);
+        Assert.Equal(names, Names(report).Where(names.Contains));
+        Assert.All(names, name => Assert.Contains($"{name}_reader", Names(report).SkipWhile(other => other != name)));
+        Assert.Equal(["2"], await _shop.QueryAsync("from analytics.model_12_reader"));
+    }
+
+    [Fact]
     public async Task A_second_run_finds_everything_up_to_date()
     {
         await _shop.LandAsync(0, 1, "a1");
@@ -218,6 +240,9 @@ public sealed class ModelRunnerTests : IDisposable
 
     internal static IReadOnlyDictionary<string, string> Values(params (string Name, string Value)[] values) =>
         values.ToDictionary(value => value.Name, value => value.Value, StringComparer.Ordinal);
+
+    private static string Table(string select, string input) =>
+        $$$"""{{ config(materialized='table') }} {{{select}}} from {{ ref('{{{input}}}') }}""";
 
     private static IEnumerable<string> Names(TransformReport report) => report.Built.Select(built => built.Model.Name);
 

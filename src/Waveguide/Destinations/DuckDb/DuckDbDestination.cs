@@ -13,6 +13,7 @@ public sealed class DuckDbDestination : IDestination, IErasable
 {
     private readonly DuckDbDestinationOptions _options;
     private readonly WarehouseFile _file;
+    private readonly WarehouseLane _lane;
     private readonly TimeProvider _clock;
     private readonly Ledger _ledger;
     private readonly ScanFunction _scans = new();
@@ -22,6 +23,7 @@ public sealed class DuckDbDestination : IDestination, IErasable
     {
         _options = options;
         _file = file;
+        _lane = new WarehouseLane(file.Connection, options.Path);
         _clock = clock;
         _ledger = new Ledger(file.Connection);
         if (!options.ReadOnly)
@@ -168,13 +170,10 @@ public sealed class DuckDbDestination : IDestination, IErasable
         string sql,
         IReadOnlyList<object?> parameters,
         CancellationToken cancellationToken
-    ) =>
-        Guard<QueryResult>(() =>
-            new DuckDbQueryResult(
-                Connection.Query(sql, parameters, cancellationToken),
-                reason => DuckDbFailure.Describe(_options.Path, reason)
-            )
-        );
+    ) => _lane.QueryAsync(sql, parameters, cancellationToken);
+
+    /// <summary>A lane beside the destination's own; dispose it first.</summary>
+    internal WarehouseLane OpenLane() => new(_file.Connect(), _options.Path);
 
     public ValueTask DisposeAsync()
     {
@@ -197,16 +196,5 @@ public sealed class DuckDbDestination : IDestination, IErasable
             return null;
         });
 
-    /// <summary>Runs DuckDB's synchronous work off the caller's thread, with its failures in our words.</summary>
-    private async Task<T> Guard<T>(Func<T> work)
-    {
-        try
-        {
-            return await Task.Run(work);
-        }
-        catch (DuckDbException reason)
-        {
-            throw DuckDbFailure.Describe(_options.Path, reason);
-        }
-    }
+    private Task<T> Guard<T>(Func<T> work) => DuckDbFailure.GuardAsync(_options.Path, work);
 }

@@ -1,8 +1,23 @@
+using Waveguide.DuckDb;
+
 namespace Waveguide.Destinations.DuckDb;
 
 /// <summary>Turns what DuckDB or the disk says into a sentence with a next step.</summary>
 internal static class DuckDbFailure
 {
+    /// <summary>Runs DuckDB's synchronous work off the caller's thread, with its failures in our words.</summary>
+    public static async Task<T> GuardAsync<T>(string path, Func<T> work)
+    {
+        try
+        {
+            return await Task.Run(work);
+        }
+        catch (DuckDbException reason)
+        {
+            throw Describe(path, reason);
+        }
+    }
+
     public static DestinationException Describe(string path, Exception reason)
     {
         var said = reason.Message;

@@ -13,6 +13,8 @@ internal sealed class WarehouseFile : IDisposable
     // columns seldom fill DuckDB's own blocks of 256 KB: the memory limit was met by writing nearly empty ones to disk.
     private const string BlockSize = "65536";
 
+    private const string Use = "USE warehouse";
+
     private static readonly string[] AmbiguousNames = ["amplitude", "waveguide", "analytics"];
 
     private readonly DuckDbDatabase _database;
@@ -51,7 +53,7 @@ internal sealed class WarehouseFile : IDisposable
                 $"""
                 ATTACH '{options.Path.Replace("'", "''", StringComparison.Ordinal)}' AS warehouse
                     ({(options.ReadOnly ? "READ_ONLY" : Storage)});
-                USE warehouse;
+                {Use};
                 """
             );
             return new WarehouseFile(engine, connection, owner);
@@ -65,6 +67,14 @@ internal sealed class WarehouseFile : IDisposable
                 ? DuckDbFailure.Describe(options.Path, reason)
                 : reason;
         }
+    }
+
+    /// <summary>Another connection to the warehouse; dispose it first.</summary>
+    public DuckDbConnection Connect()
+    {
+        var connection = _database.Connect();
+        connection.Execute(Use);
+        return connection;
     }
 
     public void Dispose()

@@ -17,7 +17,7 @@ public sealed class NetworkLoader(IDestination destination)
         [NamesTable] = "pattern VARCHAR, company VARCHAR, network_class VARCHAR, position BIGINT",
     };
 
-    private readonly Warehouse _warehouse = new(destination);
+    private readonly Warehouse _warehouse = new(destination.QueryAsync);
 
     /// <summary>Replaces all ranges by those of these files, which count as one set.</summary>
     /// <returns>How many ranges without overlap were written.</returns>

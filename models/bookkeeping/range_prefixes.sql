@@ -1,0 +1,3 @@
+select max(first_key) as first_key
+from {{ source('enrichment', 'network_ranges') }}
+group by substr(first_key, 1, 6)
