@@ -58,6 +58,17 @@ internal sealed class Arrivals
     public IReadOnlyDictionary<string, JsonElement> Only(string type) =>
         _rows.Values.Single(row => row["event_type"].GetString() == type);
 
+    /// <summary>The ids of the elements that were clicked, each with the links and lists that it stands in.</summary>
+    public ILookup<string, string> Clicks() =>
+        _rows
+            .Values.Where(row => row["event_type"].GetString() == "[Amplitude] Element Clicked")
+            .Select(row => row["event_properties"])
+            .Where(properties => properties.TryGetProperty("[Amplitude] Element ID", out _))
+            .ToLookup(
+                properties => properties.GetProperty("[Amplitude] Element ID").GetString()!,
+                properties => string.Join(' ', Tags(properties.GetProperty("[Amplitude] Element Hierarchy")))
+            );
+
     /// <summary>Checks that every event has its row, and that all that was sent with it is there unaltered.</summary>
     public void AssertHold(IReadOnlyList<SentUpload> uploads)
     {
@@ -114,6 +125,9 @@ internal sealed class Arrivals
             Assert.True(JsonElement.DeepEquals(member.Value, value), $"{key}: sent {sent}, arrived {row}");
         }
     }
+
+    private static IEnumerable<string?> Tags(JsonElement hierarchy) =>
+        hierarchy.EnumerateArray().Select(element => element.GetProperty("tag").GetString());
 
     private static JsonElement Parse(object? json) => JsonDocument.Parse((string)json!).RootElement;
 }

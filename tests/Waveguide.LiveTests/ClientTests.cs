@@ -47,6 +47,11 @@ public sealed class ClientTests
             arrivals.Only($"[Amplitude] {type}");
         }
 
+        var clicks = arrivals.Clicks();
+        Assert.Equal(["a li ul li ul li ul nav header body"], clicks["menu-sao-tome"]);
+        Assert.Equal(["a li ul nav header body"], clicks["menu-contact"]);
+        Assert.Equal(6, clicks["like"].Count());
+
         var before = arrivals.Only("session_start")["user_properties"];
         Assert.Equal("letter", before.GetProperty("utm_source").GetString());
         Assert.Equal("Süden", before.GetProperty("initial_utm_campaign").GetString());

@@ -1,4 +1,5 @@
 using Waveguide.Simulator;
+using Waveguide.Tests;
 
 namespace Waveguide.LiveTests;
 
@@ -24,8 +25,8 @@ public sealed class CrashTests(ITestOutputHelper output)
     [Fact]
     public async Task However_often_it_is_killed_every_look_finds_whole_hours_and_the_last_run_completes()
     {
-        var seed = int.Parse(Environment.GetEnvironmentVariable("WAVEGUIDE_SEED") ?? "20260101");
-        output.WriteLine($"WAVEGUIDE_SEED={seed}");
+        var seed = Seeds.Asked ?? 20260101;
+        Seeds.Tell(output, $"kills: seed {seed}, {Kills} of them");
         var dice = new Random(seed);
         await using var served = await ServedProgram.StartAsync(Traffic);
         await File.WriteAllTextAsync(served.At("waveguide.yml"), "load:\n  spool: ./spool\n");
