@@ -103,6 +103,18 @@ public abstract partial class LakeContract(LakeFormat format) : DestinationContr
     }
 
     [Fact]
+    public async Task A_file_that_somebody_altered_in_the_store_is_named_and_no_row_of_it_is_believed()
+    {
+        await LoadAsync(Part(0, "a"));
+        var key = Assert.Single(await KeysAsync("amplitude/"));
+        await WriteAsync(key, "other");
+        await using var far = await OpenAsync(new FaultyStore(await StoreAsync()));
+        var failure = await Assert.ThrowsAsync<DestinationException>(() => AnswersAsync(far));
+        Assert.Contains($"{key} is not what was written there", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("backfill --from 2025-07-09T00", failure.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Files_that_are_gone_are_there_again_when_their_hours_are_rewritten()
     {
         FetchedPart[] parts = [Part(0, "a"), Part(1, "b")];
