@@ -55,7 +55,7 @@ internal sealed class S3Client : IDisposable
         }
         catch (Exception reason) when (S3Failure.IsOfService(reason) && !cancellationToken.IsCancellationRequested)
         {
-            throw new S3Failure(_options, text => _credentials?.Hide(text) ?? text).Describe(tried, reason);
+            throw new S3Failure(_options, _credentials).Describe(tried, reason);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {

@@ -32,6 +32,9 @@ internal sealed class S3Credentials : AWSCredentials
         return new S3Credentials(options.Role is null ? own : new Assumed(own, options, config));
     }
 
+    /// <summary>Whether what was given last ends by itself.</summary>
+    public bool AreTemporary => _given is { UseToken: true };
+
     public override ImmutableCredentials GetCredentials() => _given = _inner.GetCredentials();
 
     public override async Task<ImmutableCredentials> GetCredentialsAsync() =>

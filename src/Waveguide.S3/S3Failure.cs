@@ -7,8 +7,8 @@ using Amazon.SecurityToken;
 namespace Waveguide.S3;
 
 /// <summary>Turns what the service, the SDK or the network says into a sentence with a next step.</summary>
-/// <param name="hide">Takes keys and tokens out of a text.</param>
-internal sealed class S3Failure(S3StoreOptions options, Func<string, string> hide)
+/// <param name="credentials">Those of the request, which its words may hold; null if none were found.</param>
+internal sealed class S3Failure(S3StoreOptions options, S3Credentials? credentials)
 {
     private const string Guide = "docs/destinations/s3.md has";
 
@@ -48,6 +48,12 @@ internal sealed class S3Failure(S3StoreOptions options, Func<string, string> hid
                     $"Check the role's trust policy and external_id; {Guide} both."
                 )
                 : S3Answers.Explain(answer.ErrorCode, (int)answer.StatusCode, options);
+        if (answer.StatusCode == HttpStatusCode.Forbidden && credentials is { AreTemporary: true })
+        {
+            // Ceph says no more than that of a token that has expired or is damaged.
+            hint += " If it was allowed before, the temporary credentials have expired: get new ones, and run again.";
+        }
+
         return ($"{why} ({Text(answer)})", hint);
     }
 
@@ -58,7 +64,7 @@ internal sealed class S3Failure(S3StoreOptions options, Func<string, string> hid
         // The SDK says at length that the service said nothing.
         var isSaid = message.Length > 0 && !message.Contains("Error Code", StringComparison.OrdinalIgnoreCase);
         var said = isSaid ? $": {message}" : string.Empty;
-        return hide(string.Create(CultureInfo.InvariantCulture, $"{(int)answer.StatusCode} {answer.ErrorCode}{said}"));
+        return Hide(string.Create(CultureInfo.InvariantCulture, $"{(int)answer.StatusCode} {answer.ErrorCode}{said}"));
     }
 
     private (string Why, string Hint) Unsent(AmazonClientException unsent) =>
@@ -76,7 +82,7 @@ internal sealed class S3Failure(S3StoreOptions options, Func<string, string> hid
                 "no region is set",
                 "Name the bucket's region in the address, such as ?region=eu-west-1, or set AWS_REGION."
             ),
-            var text => (hide(text.Split('\n')[0].TrimEnd('.', ' ')), "Check the address and the credentials."),
+            var text => (Hide(text.Split('\n')[0].TrimEnd('.', ' ')), "Check the address and the credentials."),
         };
 
     private (string Why, string Hint) Unreached(Exception reason) =>
@@ -86,6 +92,8 @@ internal sealed class S3Failure(S3StoreOptions options, Func<string, string> hid
                 $"{Service} cannot be reached ({Innermost(reason).Message.TrimEnd('.')})",
                 "Check the address and the network, and run again: everything committed so far is kept."
             );
+
+    private string Hide(string text) => credentials?.Hide(text) ?? text;
 
     private static Exception Innermost(Exception reason) =>
         reason is HttpRequestException { InnerException: SocketException or null } ? reason

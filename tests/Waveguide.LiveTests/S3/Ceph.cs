@@ -4,6 +4,8 @@ using System.Net.Sockets;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Amazon.SecurityToken;
+using Amazon.SecurityToken.Model;
 using Waveguide.Diagnostics;
 using Waveguide.S3;
 using Waveguide.Tests;
@@ -72,6 +74,25 @@ internal sealed class Ceph : IAsyncDisposable
                 ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
             }
         );
+
+    /// <summary>Keys of the role that end so soon.</summary>
+    public async Task<S3Keys> RoleKeysAsync(int seconds)
+    {
+        using var client = new AmazonSecurityTokenServiceClient(
+            new BasicAWSCredentials(AccessKey, SecretKey),
+            new AmazonSecurityTokenServiceConfig { ServiceURL = $"{RoleAddress}", AuthenticationRegion = "us-east-1" }
+        );
+        var answer = await client.AssumeRoleAsync(
+            new AssumeRoleRequest
+            {
+                RoleArn = Role,
+                RoleSessionName = "short",
+                DurationSeconds = seconds,
+            }
+        );
+        var keys = answer.Credentials;
+        return new S3Keys(keys.AccessKeyId, new Secret(keys.SecretAccessKey), new Secret(keys.SessionToken));
+    }
 
     /// <summary>The objects below a prefix, by their whole keys.</summary>
     public async Task<List<string>> KeysAsync(string prefix, string bucket = Bucket)
@@ -242,6 +263,7 @@ internal sealed class Ceph : IAsyncDisposable
             rgw frontends = beast endpoint=127.0.0.1:{RoleAddress.Port}
             rgw s3 auth use sts = true
             rgw sts key = abcdefghijklmnop
+            rgw sts min session duration = 1
 
             """;
 

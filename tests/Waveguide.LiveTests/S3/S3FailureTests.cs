@@ -63,6 +63,51 @@ public sealed class S3FailureTests(S3Service service)
     }
 
     [Fact]
+    public async Task A_token_that_is_damaged_may_have_expired_for_Ceph_says_no_more_than_that_it_is_denied()
+    {
+        var roles = (await service.GetAsync()).RoleAddress;
+        await RefusedAsync(
+            options =>
+                options with
+                {
+                    Endpoint = roles,
+                    Keys = options.Keys! with { SessionToken = new Secret("bm8gdG9rZW4gb2YgYW55Ym9keQ==") },
+                },
+            "it is not allowed (403 AccessDenied",
+            "the temporary credentials have expired"
+        );
+    }
+
+    [Fact]
+    public async Task Keys_of_a_role_that_have_expired_are_denied_by_Ceph_and_others_of_it_are_not()
+    {
+        var ceph = await service.GetAsync();
+        var options = ceph.Options($"{Guid.NewGuid():n}") with { Endpoint = ceph.RoleAddress };
+        var lasting = options with { Keys = await ceph.RoleKeysAsync(seconds: 3600) };
+        await using (var store = new S3ObjectStore(lasting, TimeProvider.System))
+        {
+            await store.PutAsync("a/b", Content, default);
+        }
+
+        var keys = await ceph.RoleKeysAsync(seconds: 1);
+        await using var late = new S3ObjectStore(options with { Keys = keys }, TimeProvider.System);
+        var refusal = await Assert.ThrowsAsync<DestinationException>(async () =>
+        {
+            while (true)
+            {
+                await late.PutAsync("a/b", Content, default);
+            }
+        });
+        Assert.Contains(
+            "writing a/b failed, because it is not allowed (403",
+            refusal.Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("the temporary credentials have expired", refusal.Hint, StringComparison.Ordinal);
+        Assert.DoesNotContain(keys.SessionToken!.Reveal(), $"{refusal}", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public Task A_service_that_is_not_there_is_said_to_be_unreachable() =>
         RefusedAsync(
             options => options with { Endpoint = new Uri("http://127.0.0.1:1") },

@@ -116,23 +116,34 @@ public sealed class S3RunTests(S3Service service) : CutRunTests
     }
 
     [Theory]
+    [InlineData("the secret key does not belong to the access key", "AWS_SECRET_ACCESS_KEY wrong/secret+that/is=long")]
+    [InlineData("the access key is not known there", "AWS_ACCESS_KEY_ID AKIAWRONGWRONGWRONG1")]
     [InlineData(
-        "AWS_SECRET_ACCESS_KEY",
-        "wrong/secret+that/is=long",
-        "the secret key does not belong to the access key"
+        "it is not allowed (403 AccessDenied",
+        "AWS_ACCESS_KEY_ID STRANGERSTESTKEY",
+        "AWS_SECRET_ACCESS_KEY of-a-stranger"
     )]
-    [InlineData("AWS_ACCESS_KEY_ID", "AKIAWRONGWRONGWRONG1", "the access key is not known there")]
-    [InlineData("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:1", "cannot be reached")]
-    public async Task A_refused_run_ends_with_4_and_shows_no_key(string variable, string value, string sentence)
+    [InlineData("there is no bucket waveguide-nowhere (404 NoSuchBucket")]
+    [InlineData("cannot be reached", "AWS_ENDPOINT_URL_S3 http://127.0.0.1:1")]
+    public async Task A_refused_run_ends_with_4_and_shows_no_key(string sentence, params string[] variables)
     {
-        await using var run = await S3Run.StartAsync(await service.GetAsync());
-        run.Set(variable, value);
+        var ceph = await service.GetAsync();
+        await using var run = await S3Run.StartAsync(
+            ceph,
+            bucket: variables.Length > 0 ? Ceph.Bucket : "waveguide-nowhere"
+        );
+        var values = variables.Select(variable => variable.Split(' ')).ToDictionary(pair => pair[0], pair => pair[1]);
+        foreach (var (name, value) in values)
+        {
+            run.Set(name, value);
+        }
+
         foreach (var verb in new[] { "sync", "status", "check" })
         {
             var (code, said, error) = await run.RunAsync(verb, "--verbose");
             Assert.True(code == 4 || (verb == "check" && code > 0), $"{verb} {code} {said} {error}");
             Assert.Contains(sentence, LakeRun.Flat(said + error), StringComparison.Ordinal);
-            string[] secrets = [Ceph.SecretKey, Ceph.AccessKey, value];
+            string[] secrets = [Ceph.SecretKey, Ceph.AccessKey, .. values.Values];
             run.HoldsNoSecret(
                 said + error,
                 secrets.Where(secret => !secret.StartsWith("http", StringComparison.Ordinal))
