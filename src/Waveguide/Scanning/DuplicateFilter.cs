@@ -33,23 +33,30 @@ internal sealed class DuplicateFilter
         }
     }
 
+    /// <summary>
+    /// Segments, each for some of the hashes. A full one becomes two by one more bit (Fagin et al., "Extendible hashing",
+    /// 1979), so that a filter that grows leaves next to nothing to the garbage collector.
+    /// </summary>
     private sealed class Shard
     {
-        private Slot[] _slots = new Slot[16];
-        private int _count;
+        /// <summary>Bits that tell segments apart, at most: keys made to agree in more of them share a larger segment.</summary>
+        private const int Deepest = 16;
+
+        // By the lowest bits of a hash's upper half. Where fewer bits suffice, several places hold the same segment.
+        private Segment[] _segments = [new Segment(size: 16, depth: 0)];
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public bool IsFirst(UInt128 key, ulong hash, RowPlace place, out RowPlace? displaced)
         {
             displaced = null;
-            ref var slot = ref Find(_slots, key, hash);
+            var segment = Of(hash);
+            ref var slot = ref segment.Find(key, hash);
             if (slot.Place.IsNone)
             {
                 slot = new Slot(key, place);
-                _count++;
-                if (_count > _slots.Length / 4 * 3)
+                if (++segment.Count > segment.Slots.Length / 4 * 3)
                 {
-                    Grow();
+                    Grow(segment);
                 }
 
                 return true;
@@ -67,15 +74,84 @@ internal sealed class DuplicateFilter
 
         public void Clear()
         {
-            Array.Clear(_slots);
-            _count = 0;
+            foreach (var segment in _segments)
+            {
+                segment.Clear();
+            }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static ref Slot Find(Slot[] slots, UInt128 key, ulong hash)
+        private Segment Of(ulong hash) => _segments[(int)(hash >> 32) & (_segments.Length - 1)];
+
+        private void Grow(Segment full)
         {
+            if (full.Slots.Length < Segment.Ordinary || full.Depth == Deepest)
+            {
+                var smaller = full.Slots;
+                full.Slots = new Slot[smaller.Length * 2];
+                full.Count = 0;
+                Add(smaller);
+                return;
+            }
+
+            Span<Slot> both = stackalloc Slot[Segment.Ordinary];
+            full.Slots.CopyTo(both);
+            full.Clear();
+            Split(full);
+            Add(both);
+        }
+
+        private void Split(Segment emptied)
+        {
+            var bit = 1 << emptied.Depth++;
+            if (bit == _segments.Length)
+            {
+                _segments = [.. _segments, .. _segments];
+            }
+
+            var other = new Segment(Segment.Ordinary, emptied.Depth);
+            for (var place = 0; place < _segments.Length; place++)
+            {
+                if ((place & bit) != 0 && _segments[place] == emptied)
+                {
+                    _segments[place] = other;
+                }
+            }
+        }
+
+        private void Add(ReadOnlySpan<Slot> slots)
+        {
+            foreach (var slot in slots)
+            {
+                if (!slot.Place.IsNone)
+                {
+                    var hash = (ulong)RowKey.Spread(slot.Key);
+                    var segment = Of(hash);
+                    segment.Find(slot.Key, hash) = slot;
+                    segment.Count++;
+                }
+            }
+        }
+    }
+
+    private sealed class Segment(int size, int depth)
+    {
+        /// <summary>Slots of a segment that is to be split rather than enlarged: 12 KB.</summary>
+        public const int Ordinary = 512;
+
+        public Slot[] Slots { get; set; } = new Slot[size];
+
+        public int Count { get; set; }
+
+        /// <summary>Bits in which the hashes of its keys agree.</summary>
+        public int Depth { get; set; } = depth;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public ref Slot Find(UInt128 key, ulong hash)
+        {
+            var slots = Slots;
             var mask = slots.Length - 1;
-            var at = (int)(hash & (ulong)mask);
+            var at = (int)hash & mask;
             while (!slots[at].Place.IsNone && slots[at].Key != key)
             {
                 at = (at + 1) & mask;
@@ -84,18 +160,10 @@ internal sealed class DuplicateFilter
             return ref slots[at];
         }
 
-        private void Grow()
+        public void Clear()
         {
-            var larger = new Slot[_slots.Length * 2];
-            foreach (var slot in _slots)
-            {
-                if (!slot.Place.IsNone)
-                {
-                    Find(larger, slot.Key, (ulong)RowKey.Spread(slot.Key)) = slot;
-                }
-            }
-
-            _slots = larger;
+            Array.Clear(Slots);
+            Count = 0;
         }
     }
 

@@ -137,6 +137,56 @@ public sealed class DuplicateTests(ScanEngine engine) : IClassFixture<ScanEngine
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void However_many_keys_come_the_filter_tells_them_apart_and_forgets_them(bool alike)
+    {
+        var dice = new Random(11);
+        UInt128[] keys = [.. Enumerable.Range(0, alike ? 3_000 : 150_000).Select(_ => Key(dice, alike))];
+        var filter = new DuplicateFilter();
+        for (var use = 0; use < 2; use++)
+        {
+            Assert.All(keys, (key, at) => Assert.True(filter.IsFirst(key, Place(at), out _)));
+            Assert.All(keys, (key, at) => Assert.False(filter.IsFirst(key, Place(at), out _)));
+            filter.Clear();
+        }
+
+        static RowPlace Place(int at) => new(part: 1, line: at + 1, isRepaired: false);
+    }
+
+    /// <param name="alike">Whether all but the lowest bits of what <see cref="RowKey.Spread"/> makes of it are the same.</param>
+    private static UInt128 Key(Random dice, bool alike)
+    {
+        var spread = alike ? (ulong)dice.Next() : (ulong)dice.NextInt64();
+        var high = alike ? 0 : (ulong)dice.NextInt64();
+        var low = Unmix(spread) ^ high;
+        var key = new UInt128(Unmix(high) ^ low, Unmix(low) ^ 0x9E3779B97F4A7C15);
+        Assert.Equal(new UInt128(high, spread), RowKey.Spread(key));
+        return key;
+    }
+
+    private static ulong Unmix(ulong value)
+    {
+        value = Unshift(value, 31) * Inverse(0x94D049BB133111EB);
+        value = Unshift(value, 27) * Inverse(0xBF58476D1CE4E5B9);
+        return Unshift(value, 30);
+    }
+
+    private static ulong Unshift(ulong value, int bits) => value ^ (value >> bits) ^ (value >> (2 * bits));
+
+    /// <summary>By which a product with the odd factor is multiplied to be without it, modulo 2^64.</summary>
+    private static ulong Inverse(ulong factor)
+    {
+        var inverse = factor;
+        for (var correctBits = 3; correctBits < 64; correctBits *= 2)
+        {
+            inverse *= 2 - (factor * inverse);
+        }
+
+        return inverse;
+    }
+
     private static string Mended(int number) =>
         EventLine.With(
             ("uuid", $"\"{number:x8}-f907-47b4-a398-1d01eaffcb63\""),
