@@ -13,6 +13,7 @@ internal sealed class EngineModels(IEngine engine, Star star, string folder)
 
     private readonly ModelRenderer _renderer = Renderer(engine.Dialect);
     private readonly IReadOnlyList<PreparedModel> _models = Prepare(engine.Dialect);
+    private readonly HashSet<string> _objects = new(StringComparer.Ordinal);
     private bool _isBuilt;
 
     /// <summary>Models in the order in which they are built.</summary>
@@ -36,13 +37,11 @@ internal sealed class EngineModels(IEngine engine, Star star, string folder)
         foreach (var relation in landed)
         {
             var columns = await ColumnsAsync(relation);
+            _objects.UnionWith(columns.Where(column => column.Type == "JSON").Select(column => column.Name));
             var types = columns.Select(column => $"{column.Name} {Word(column.Type)}");
             var file = Path.Combine(folder, $"{relation}.{engine.Format}");
-            var plain = columns.Select(column =>
-                column.Type == "JSON" ? $"CAST({column.Name} AS VARCHAR) AS {column.Name}" : column.Name
-            );
             await star.ExecuteAsync(
-                $"COPY (SELECT {string.Join(", ", plain)} FROM {relation}) TO '{file}' ({(engine.Format == "csv" ? "FORMAT csv, HEADER" : "FORMAT parquet")})"
+                $"COPY {relation} TO '{file}' ({(engine.Format == "csv" ? "FORMAT csv, HEADER" : "FORMAT parquet")})"
             );
             statements.Add(engine.Drop("table", relation));
             statements.Add(Call("create_if_missing", relation, string.Join(", ", types)));
@@ -67,11 +66,8 @@ internal sealed class EngineModels(IEngine engine, Star star, string folder)
         foreach (var name in names)
         {
             var columns = await ColumnsAsync($"{Schema}.{name}");
-            var ours = string.Join(", ", columns.Select(column => Rounded(column.Name, column.Type)));
-            var theirs = string.Join(
-                ", ",
-                columns.Select(column => Rounded($"CAST({column.Name} AS {column.Type})", column.Type))
-            );
+            var ours = Comparable(columns, column => column.Name);
+            var theirs = Comparable(columns, column => $"CAST({column.Name} AS {column.Type})");
             counts.Add(
                 $"""
                 SELECT '{name}', (SELECT count(*) FROM (SELECT {theirs} FROM {Read(
@@ -137,8 +133,19 @@ internal sealed class EngineModels(IEngine engine, Star star, string folder)
             ? $"read_csv('{file}', delim = ',', quote = '\"', escape = '\"', header = true, all_varchar = true, allow_quoted_nulls = false)"
             : $"read_parquet('{file}')";
 
-    /// <summary>Engines add the same numbers in another order.</summary>
-    private static string Rounded(string column, string type) => type == "DOUBLE" ? $"round({column}, 6)" : column;
+    /// <summary>Engines add the same numbers in another order, and write objects in another form.</summary>
+    private string Comparable(
+        IEnumerable<(string Name, string Type)> columns,
+        Func<(string Name, string Type), string> value
+    ) =>
+        string.Join(
+            ", ",
+            columns.Select(column =>
+                _objects.Contains(column.Name) ? $"{value(column)}::JSON::VARIANT::JSON::VARCHAR"
+                : column.Type == "DOUBLE" ? $"round({value(column)}, 6)"
+                : value(column)
+            )
+        );
 
     /// <summary>What the models' macro <c>type_name</c> calls DuckDB's type.</summary>
     private static string Word(string type) => type == "VARCHAR" ? "text" : type.ToLowerInvariant();

@@ -140,7 +140,6 @@ internal sealed class RandomTraffic(int seed)
             _ => Number(new DateTimeOffset(begin).ToUnixTimeMilliseconds()),
         };
 
-    /// <summary>Keys stand in the order, and blanks in the places, that PostgreSQL's jsonb gives them, so that texts can be compared.</summary>
     private string Properties()
     {
         (string Key, string Value)[] values =
