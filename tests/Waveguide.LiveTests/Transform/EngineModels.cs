@@ -6,23 +6,28 @@ using Waveguide.Transform.Templates;
 namespace Waveguide.LiveTests.Transform;
 
 /// <summary>Waveguide's own models on another engine, run as dbt runs them: every model in every run.</summary>
-/// <param name="folder">For files that go from one engine to the other.</param>
-internal sealed class EngineModels(IEngine engine, Star star, string folder)
+internal sealed class EngineModels
 {
     private const string Schema = "analytics";
 
-    private readonly ModelRenderer _renderer = Renderer(engine.Dialect);
-    private readonly IReadOnlyList<PreparedModel> _models = Prepare(engine.Dialect);
+    private readonly IEngine _engine;
+    private readonly Star _star;
+    private readonly string _folder;
+    private readonly ModelRenderer _renderer;
+    private readonly IReadOnlyList<PreparedModel> _models;
     private readonly HashSet<string> _objects = new(StringComparer.Ordinal);
     private bool _isBuilt;
 
-    /// <summary>Models in the order in which they are built.</summary>
-    public static IReadOnlyList<PreparedModel> Prepare(Dialect dialect)
+    /// <param name="folder">For files that go from one engine to the other.</param>
+    public EngineModels(IEngine engine, Star star, string folder)
     {
-        var renderer = Renderer(dialect);
-        var models = Project.Models.Select(file => PreparedModel.Of(file, renderer)).ToList();
+        (_engine, _star, _folder) = (engine, star, folder);
+        var project = ModelProject.Read(ProjectFiles.Read(null));
+        var variables = ProjectVariables.Apply(project.Variables, star.Variables);
+        _renderer = new ModelRenderer(project, engine.Dialect, variables, Schema);
+        var models = project.Models.Select(file => PreparedModel.Of(file, _renderer)).ToList();
         var graph = new ModelGraph(models.Select(model => model.Model));
-        return [.. graph.Ordered.Select(model => models.Single(prepared => prepared.Model == model))];
+        _models = [.. graph.Ordered.Select(model => models.Single(prepared => prepared.Model == model))];
     }
 
     /// <summary>Puts all rows that have landed in DuckDB in the place of those of the engine.</summary>
@@ -39,21 +44,21 @@ internal sealed class EngineModels(IEngine engine, Star star, string folder)
             var columns = await ColumnsAsync(relation);
             _objects.UnionWith(columns.Where(column => column.Type == "JSON").Select(column => column.Name));
             var types = columns.Select(column => $"{column.Name} {Word(column.Type)}");
-            var file = Path.Combine(folder, $"{relation}.{engine.Format}");
-            await star.ExecuteAsync(
-                $"COPY {relation} TO '{file}' ({(engine.Format == "csv" ? "FORMAT csv, HEADER" : "FORMAT parquet")})"
+            var file = Path.Combine(_folder, $"{relation}.{_engine.Format}");
+            await _star.ExecuteAsync(
+                $"COPY {relation} TO '{file}' ({(_engine.Format == "csv" ? "FORMAT csv, HEADER" : "FORMAT parquet")})"
             );
-            statements.Add(engine.Drop("table", relation));
+            statements.Add(_engine.Drop("table", relation));
             statements.Add(Call("create_if_missing", relation, string.Join(", ", types)));
-            statements.Add(engine.Load(relation, [.. columns.Select(column => column.Name)], file));
+            statements.Add(_engine.Load(relation, [.. columns.Select(column => column.Name)], file));
         }
 
-        await engine.ExecuteAsync(statements);
+        await _engine.ExecuteAsync(statements);
     }
 
     public async Task BuildAsync()
     {
-        await engine.ExecuteAsync(_models.SelectMany(Statements));
+        await _engine.ExecuteAsync(_models.SelectMany(Statements));
         _isBuilt = true;
     }
 
@@ -61,7 +66,7 @@ internal sealed class EngineModels(IEngine engine, Star star, string folder)
     public async Task<IReadOnlyList<string>> DifferencesAsync()
     {
         var names = _models.Select(model => model.Model.Name).ToList();
-        await engine.ExecuteAsync(names.Select(name => engine.Save($"{Schema}.{name}", FileOf(name))));
+        await _engine.ExecuteAsync(names.Select(name => _engine.Save($"{Schema}.{name}", FileOf(name))));
         var counts = new List<string>();
         foreach (var name in names)
         {
@@ -80,7 +85,7 @@ internal sealed class EngineModels(IEngine engine, Star star, string folder)
             );
         }
 
-        return await star.QueryAsync(
+        return await _star.QueryAsync(
             $"FROM ({string.Join(" UNION ALL ", counts)}) WHERE extra <> 0 OR missing <> 0 ORDER BY ALL"
         );
     }
@@ -91,7 +96,7 @@ internal sealed class EngineModels(IEngine engine, Star star, string folder)
         var counts = _models.Select(model =>
             $"SELECT '{model.Model.Name}' AS name, count(*) AS rows FROM {Schema}.{model.Model.Name}"
         );
-        return star.QueryAsync($"SELECT name FROM ({string.Join(" UNION ALL ", counts)}) WHERE rows = 0");
+        return _star.QueryAsync($"SELECT name FROM ({string.Join(" UNION ALL ", counts)}) WHERE rows = 0");
     }
 
     private IEnumerable<string> Statements(PreparedModel model)
@@ -100,19 +105,20 @@ internal sealed class EngineModels(IEngine engine, Star star, string folder)
         Assert.Empty(model.Whole.After);
         return model.Model.Materialisation switch
         {
-            Materialisation.View => [engine.Drop("view", relation), $"create view {relation} as {model.Whole.Sql}"],
+            Materialisation.View => [_engine.Drop("view", relation), $"create view {relation} as {model.Whole.Sql}"],
             Materialisation.Incremental when _isBuilt =>
             [
                 .. model.Touched.Before,
                 $"insert into {relation} {model.Touched.Sql}",
             ],
-            _ => [.. model.Whole.Before, engine.Drop("table", relation), engine.CreateTable(relation, model.Whole.Sql)],
+            _ =>
+            [
+                .. model.Whole.Before,
+                _engine.Drop("table", relation),
+                _engine.CreateTable(relation, model.Whole.Sql),
+            ],
         };
     }
-
-    private static ModelProject Project => ModelProject.Read(ProjectFiles.Read(null));
-
-    private static ModelRenderer Renderer(Dialect dialect) => new(Project, dialect, Project.Variables, Schema);
 
     private string Call(string macro, params object?[] arguments) =>
         _renderer.Call(macro, new CallArguments(arguments, [], new Place("test", 1)));
@@ -120,16 +126,16 @@ internal sealed class EngineModels(IEngine engine, Star star, string folder)
     private async Task<IReadOnlyList<(string Name, string Type)>> ColumnsAsync(string relation)
     {
         var name = relation.Split('.');
-        var columns = await star.QueryAsync(
+        var columns = await _star.QueryAsync(
             $"SELECT column_name, data_type FROM information_schema.columns WHERE table_schema = '{name[0]}' AND table_name = '{name[1]}' ORDER BY ordinal_position"
         );
         return [.. columns.Select(column => column.Split('|')).Select(column => (column[0], column[1]))];
     }
 
-    private string FileOf(string model) => Path.Combine(folder, $"{model}.{engine.Format}");
+    private string FileOf(string model) => Path.Combine(_folder, $"{model}.{_engine.Format}");
 
     private string Read(string file) =>
-        engine.Format == "csv"
+        _engine.Format == "csv"
             ? $"read_csv('{file}', delim = ',', quote = '\"', escape = '\"', header = true, all_varchar = true, allow_quoted_nulls = false)"
             : $"read_parquet('{file}')";
 

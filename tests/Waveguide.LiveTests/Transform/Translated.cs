@@ -18,6 +18,9 @@ internal sealed class Translated : IEngine
     [
         "create type timestampntz as timestamp",
         "create macro sha2(x, bits) as sha256(x)",
+        "create macro sha2_binary(x, bits) as unhex(sha256(x))",
+        "create macro to_binary(x, form) as case form when 'HEX' then unhex(x) else system.main.encode(x) end",
+        "create macro encode(x, form) as system.main.encode(x)",
         "create macro unix_millis(t) as epoch_ms(t)",
         // Databricks' || comes as concat, which in DuckDB passes over nulls.
         "create macro concat (a, b) as a || b, (a, b, c) as a || b || c",
