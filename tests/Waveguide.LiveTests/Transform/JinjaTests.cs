@@ -24,6 +24,23 @@ public sealed class JinjaTests
         await CompareAsync(engine, new() { ["privacy_ip"] = "hmac", ["privacy_ip_function"] = "hidden.hmac" });
     }
 
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task With_another_value_for_every_variable_too(string engine)
+    {
+        var project = ModelProject.Read(ProjectFiles.Read(null));
+        var others = project.Variables.Where(variable =>
+            !variable.Key.StartsWith("privacy_ip_", StringComparison.Ordinal)
+        );
+        await CompareAsync(
+            engine,
+            others.ToDictionary(
+                variable => variable.Key,
+                variable => variable.Value is long number ? $"{number + 1}" : $"{variable.Value}x"
+            )
+        );
+    }
+
     private static async Task CompareAsync(string engine, Dictionary<string, string> variables)
     {
         var folder = Path.Combine(Repository.Root, "models");

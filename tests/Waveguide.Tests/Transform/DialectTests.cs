@@ -35,9 +35,9 @@ public sealed partial class DialectTests
         );
     }
 
-    [GeneratedRegex("'[^']*'")]
+    [GeneratedRegex("'[^']*'", RegexOptions.NonBacktracking)]
     private static partial Regex Text { get; }
 
-    [GeneratedRegex(@"\b(?<name>\w+)\(")]
+    [GeneratedRegex(@"\b(?<name>\w+)\(", RegexOptions.NonBacktracking)]
     private static partial Regex Call { get; }
 }
