@@ -112,8 +112,7 @@ public sealed class PrivacyTests
         shell.WithFile("waveguide.yml", "privacy: { ip: drop, ip_at: landing }\n");
         var told = (await shell.RunAsync("verify --from 2025-07-10 --until 2025-07-12")).Ended(ExitCode.SomeFailed);
         Assert.Contains("altered", told.Flat);
-        await shell.RunAsync("state forget --from 2025-07-10 --until 2025-07-12 --yes");
-        (await shell.RunAsync(Sync)).Ended(ExitCode.Done);
+        (await shell.RunAsync("backfill --again --from 2025-07-10 --until 2025-07-12")).Ended(ExitCode.Done);
         (await shell.RunAsync("verify --from 2025-07-10 --until 2025-07-12")).Ended(ExitCode.Done);
         Assert.Equal(["", ""], await ColumnAsync(shell, "amplitude.events", "ip_address"));
     }
