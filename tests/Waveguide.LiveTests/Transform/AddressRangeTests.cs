@@ -61,7 +61,7 @@ public sealed class AddressRangeTests : IDisposable
         }
 
         Assert.Equal(
-            expected.Select(pair => $"{pair.Key}|{pair.Value}").Order(StringComparer.Ordinal),
+            expected.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}|{pair.Value}"),
             await LookUpAsync("asn", [.. expected.Keys])
         );
     }

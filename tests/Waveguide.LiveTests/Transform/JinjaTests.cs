@@ -36,12 +36,12 @@ public sealed class JinjaTests
             engine,
             others.ToDictionary(
                 variable => variable.Key,
-                variable => variable.Value is long number ? $"{number + 1}" : $"{variable.Value}x"
+                variable => variable.Value is long number ? number + 1 : (object)$"{variable.Value}x"
             )
         );
     }
 
-    private static async Task CompareAsync(string engine, Dictionary<string, string> variables)
+    private static async Task CompareAsync(string engine, Dictionary<string, object> variables)
     {
         var folder = Path.Combine(Repository.Root, "models");
         var expected = await RenderAsync(folder, engine, variables);
@@ -53,11 +53,12 @@ public sealed class JinjaTests
     private static Dictionary<string, string[][]> Ours(
         string folder,
         Dialect dialect,
-        Dictionary<string, string> variables
+        Dictionary<string, object> variables
     )
     {
         var project = ModelProject.Read(ProjectFiles.Read(folder));
-        var values = ProjectVariables.Apply(project.Variables, variables);
+        var asked = variables.ToDictionary(variable => variable.Key, variable => $"{variable.Value}");
+        var values = ProjectVariables.Apply(project.Variables, asked);
         var renderer = new ModelRenderer(project, dialect, values, "analytics");
         var rendered = project
             .Models.Concat(project.SingularTests)
@@ -79,7 +80,7 @@ public sealed class JinjaTests
     private static async Task<Dictionary<string, string[][]>> RenderAsync(
         string folder,
         string engine,
-        Dictionary<string, string> variables
+        Dictionary<string, object> variables
     )
     {
         var script = Path.Combine(Repository.Root, "tests", "Waveguide.LiveTests", "Transform", "render.py");
