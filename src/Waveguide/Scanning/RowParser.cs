@@ -46,13 +46,12 @@ internal sealed class RowParser
             return "not valid UTF-8";
         }
 
-        if (_private is null && TryOrdinary(line))
+        var refusal = ParseValid(line);
+        if (refusal is null)
         {
-            return null;
+            _values.End();
         }
-
-        var refusal = ParseAny(line);
-        if (refusal is not null)
+        else
         {
             _values.Clear();
         }
@@ -63,35 +62,23 @@ internal sealed class RowParser
     /// <summary>Makes the row all null again.</summary>
     public void Clear() => _values.Clear();
 
-    private bool TryOrdinary(ReadOnlySpan<byte> line)
+    private string? ParseValid(ReadOnlySpan<byte> line)
     {
-        if (_ordinary.TryParse(line))
-        {
-            _values.End();
-            return true;
-        }
-
-        _values.Clear();
-        return false;
-    }
-
-    private string? ParseAny(ReadOnlySpan<byte> line)
-    {
+        const string NoObject = "JSON, but not an object";
         try
         {
-            var isObject = _private?.TryRewrite(line, out line) ?? true;
-            if (isObject && _private is not null && TryOrdinary(line))
+            if (_private?.TryRewrite(line, out line) == false)
+            {
+                return NoObject;
+            }
+
+            if (_ordinary.TryParse(line))
             {
                 return null;
             }
 
-            if (!isObject || !_any.TryParse(line))
-            {
-                return "JSON, but not an object";
-            }
-
-            _values.End();
-            return null;
+            _values.Clear();
+            return _any.TryParse(line) ? null : NoObject;
         }
         catch (JsonException reason)
         {

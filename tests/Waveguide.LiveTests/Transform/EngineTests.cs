@@ -78,6 +78,10 @@ public sealed class EngineTests(ITestOutputHelper output) : IDisposable
             await traffic.LearnAsync(_star);
         }
 
-        Assert.Equal([], Seeds.Asked is null ? await models.EmptyAsync() : []);
+        // Other seeds need not bring rows to every model.
+        if (Seeds.Asked is null)
+        {
+            Assert.Empty(await models.EmptyAsync());
+        }
     }
 }

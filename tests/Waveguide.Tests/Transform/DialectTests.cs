@@ -7,7 +7,7 @@ namespace Waveguide.Tests.Transform;
 /// <summary>What the models may say to engines that no test can ask: a translator passes over a function that is not there.</summary>
 public sealed partial class DialectTests
 {
-    /// <summary>Functions that the manuals of Snowflake and of Databricks both describe, with the same arguments.</summary>
+    /// <summary>Functions that Snowflake and Databricks both have, with the same arguments.</summary>
     private const string OfBoth =
         "abs cast coalesce count extract greatest lag lead left length listagg lower lpad max md5 min nullif "
         + "regexp_replace repeat replace row_number sha2 split_part sqrt substr sum trim try_cast date_trunc";
@@ -15,7 +15,7 @@ public sealed partial class DialectTests
     [Theory]
     [InlineData("snowflake", "date_part regexp_instr regexp_substr sha2_binary to_binary")]
     [InlineData("databricks", "date_add datediff regexp_extract regexp_like unhex unix_millis encode")]
-    public void Only_functions_that_the_engines_manual_describes_are_called(string engine, string ofIts)
+    public void Only_functions_that_are_listed_for_the_engine_are_called(string engine, string ofIts)
     {
         var dialect = Dialect.All.Single(dialect => dialect.Name == engine);
         var project = ModelProject.Read(ProjectFiles.Read(null));

@@ -8,7 +8,7 @@ internal sealed class ErasedUsers(DuckDbConnection connection)
 {
     private const string All = "SELECT project, amplitude_id, erased_at, rows FROM waveguide.erased";
 
-    /// <summary>Makes the table.</summary>
+    /// <summary>Makes the table, where there is none.</summary>
     public const string Table = """
         CREATE TABLE IF NOT EXISTS waveguide.erased (
             project VARCHAR NOT NULL,
@@ -18,12 +18,9 @@ internal sealed class ErasedUsers(DuckDbConnection connection)
         )
         """;
 
-    public void Ensure() => connection.Execute(Table);
-
     /// <summary>Notes users whose rows are nowhere, so that none of them lands.</summary>
     public void Write(IReadOnlyList<ErasedUser> users)
     {
-        Ensure();
         foreach (var user in users)
         {
             connection.Execute(
@@ -71,12 +68,12 @@ internal sealed class ErasedUsers(DuckDbConnection connection)
     /// <returns>The entries with what is left; their fingerprints stay those of what the source gave.</returns>
     public IReadOnlyList<HourRecord> LeaveOut(Slice slice, IReadOnlyList<HourRecord> records)
     {
-        if (!LeavingUsers.Covered.Contains(slice.Table.Name) || !Layout.Exists(connection, "waveguide", "erased"))
+        const string erased = "SELECT amplitude_id FROM waveguide.erased WHERE project = $1";
+        if (!LeavingUsers.Covered.Contains(slice.Table.Name) || !HasErased(slice.Project))
         {
             return records;
         }
 
-        const string erased = "SELECT amplitude_id FROM waveguide.erased WHERE project = $1";
         var table = $"amplitude.{Layout.Quote(slice.Table.Name)}";
         var theirs = $"_project = $1 AND _upload_hour >= $2 AND _upload_hour < $3 AND amplitude_id IN ({erased})";
         var lines = Delete(
@@ -108,6 +105,9 @@ internal sealed class ErasedUsers(DuckDbConnection connection)
             ),
         ];
     }
+
+    private bool HasErased(string project) =>
+        connection.Scalar($"SELECT count(*) FROM waveguide.erased WHERE project = {Layout.Text(project)}") is not 0L;
 
     private Dictionary<UploadHour, long> Delete(string table, string hour, string where, Slice slice)
     {

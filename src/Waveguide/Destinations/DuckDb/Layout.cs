@@ -56,7 +56,7 @@ internal static class Layout
             connection.Execute(Ledger);
         }
 
-        new ErasedUsers(connection).Ensure();
+        connection.Execute(ErasedUsers.Table);
         connection.Execute("DELETE FROM waveguide.layout");
         connection.Execute("INSERT INTO waveguide.layout VALUES ($1)", [LayoutVersion.Newest]);
         transaction.Commit();

@@ -27,7 +27,6 @@ internal sealed class UserErasure(DuckDbConnection connection, IReadOnlyList<str
     public void Apply(DateTimeOffset at, CancellationToken cancellationToken)
     {
         using var transaction = connection.BeginTransaction();
-        new ErasedUsers(connection).Ensure();
         foreach (var (table, _) in Sources().Where(source => source.Table != "waveguide.quarantine"))
         {
             Delete(table, $"NOT rejected AND 'amplitude.' || table_name = '{table}'", cancellationToken);

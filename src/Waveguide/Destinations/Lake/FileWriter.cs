@@ -20,6 +20,8 @@ internal sealed class FileWriter(LakeEngine engine, IObjectStore store, LakeForm
     /// <summary>They wait for the network more than for a processor.</summary>
     private const int PutsAtOnce = 4;
 
+    private readonly bool _isAsItCame = PrivateLine.Of(scan.Slice.Table, scan.Privacy) is null;
+
     /// <summary>Puts the files made of these parts, and counts what is in them.</summary>
     /// <param name="others">Parts of other hours that are counted only.</param>
     /// <returns>The files, in the order of the parts.</returns>
@@ -94,14 +96,12 @@ internal sealed class FileWriter(LakeEngine engine, IObjectStore store, LakeForm
                 files[index] = format switch
                 {
                     LakeFormat.Parquet => await ParquetAsync(sources[index], token),
-                    LakeFormat.JsonGz when IsAsItCame => await PutAsync(sources[index][0], sources[index][0], token),
+                    LakeFormat.JsonGz when _isAsItCame => await PutAsync(sources[index][0], sources[index][0], token),
                     _ => await LinesAsync(sources[index][0], token),
                 }
         );
         return files;
     }
-
-    private bool IsAsItCame => PrivateLine.Of(scan.Slice.Table, scan.Privacy) is null;
 
     private async Task<LakeFile> LinesAsync(FetchedPart part, CancellationToken cancellationToken)
     {

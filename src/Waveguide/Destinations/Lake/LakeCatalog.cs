@@ -183,7 +183,7 @@ internal sealed class LakeCatalog(LakeObjects objects, LakeEngine engine, Object
         );
         return erased.Users.Count == 0
             ? string.Empty
-            : $"{ErasedUsers.Table}; INSERT INTO waveguide.erased VALUES {string.Join(", ", rows)}";
+            : $"INSERT INTO waveguide.erased VALUES {string.Join(", ", rows)}";
     }
 
     private void Close()

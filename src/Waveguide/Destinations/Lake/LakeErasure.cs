@@ -81,14 +81,14 @@ internal sealed class LakeErasure(LakeObjects objects, LakeEngine engine, Object
 
         using var connection = leaving.Connection;
         await FindAsync(leaving, [fresh], cancellationToken);
-        var taken = new List<LakeFile>();
-        var aside = fresh.Hours.SelectMany(hour => hour.Quarantine);
-        if (await LakeCatalog.LinesAsync(aside, cache, taken, cancellationToken) is { } lines)
+        await WithFilesAsync(async taken =>
         {
-            await leaving.FindLinesAsync($"({lines})", cancellationToken);
-        }
-
-        taken.ForEach(cache.Release);
+            var aside = fresh.Hours.SelectMany(hour => hour.Quarantine);
+            if (await LakeCatalog.LinesAsync(aside, cache, taken, cancellationToken) is { } lines)
+            {
+                await leaving.FindLinesAsync($"({lines})", cancellationToken);
+            }
+        });
         return await new LakeRewriting(objects.Store, engine, cache, leaving).WriteAsync(after, cancellationToken);
     }
 
@@ -123,19 +123,26 @@ internal sealed class LakeErasure(LakeObjects objects, LakeEngine engine, Object
             await FindAsync(manifest, LeavingUsers.ByName);
         }
 
-        async Task FindAsync(LakeManifest manifest, string join)
-        {
-            var taken = new List<LakeFile>();
-            try
+        Task FindAsync(LakeManifest manifest, string join) =>
+            WithFilesAsync(async taken =>
             {
                 var view = new LakeView(objects, engine, cache, taken);
                 var (table, relation) = await view.EveryLineAsync(manifest, cancellationToken);
                 await leaving.FindAsync(table, relation, join, cancellationToken);
-            }
-            finally
-            {
-                taken.ForEach(cache.Release);
-            }
+            });
+    }
+
+    /// <param name="work">Adds the files that it takes out of the cache to what it is given; they are released after it.</param>
+    private async Task WithFilesAsync(Func<List<LakeFile>, Task> work)
+    {
+        var taken = new List<LakeFile>();
+        try
+        {
+            await work(taken);
+        }
+        finally
+        {
+            taken.ForEach(cache.Release);
         }
     }
 

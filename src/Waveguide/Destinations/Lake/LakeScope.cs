@@ -37,14 +37,16 @@ internal sealed record LakeScope(string Project, string Table, string Group)
 
     /// <summary>How the names of this project's files begin.</summary>
     [JsonIgnore]
-    public string FileStart => $"{Escape(Project)}.";
+    public string FileStart => FileStartOf(Project);
 
     public static LakeScope Of(string project, Table table, UploadHour hour) =>
         new(project, table.Name, table.Kind == TableKind.Hourly ? Day(hour) : Whole);
 
     /// <summary>Whether the object under this key is a file of the project.</summary>
     public static bool IsOf(string project, string key) =>
-        key[(key.LastIndexOf('/') + 1)..].StartsWith($"{Escape(project)}.", StringComparison.Ordinal);
+        key[(key.LastIndexOf('/') + 1)..].StartsWith(FileStartOf(project), StringComparison.Ordinal);
+
+    private static string FileStartOf(string project) => $"{Escape(project)}.";
 
     /// <summary>Under this the ledger of one table of a project is.</summary>
     public static string LedgerOf(string project, Table table) => $"{Ledger}{Escape(table.Name)}/{Escape(project)}/";

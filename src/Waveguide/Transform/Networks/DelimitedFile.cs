@@ -70,14 +70,14 @@ internal static class DelimitedFile
         try
         {
             var cells = Guarded(path, parser.Read) ? parser.Record : null;
-            return cells?.Any(cell => cell.Contains('\0', StringComparison.Ordinal)) == true
-                ? throw new BadDataException(string.Empty, parser.RawRecord, parser.Context)
-                : cells;
+            return cells?.Any(cell => cell.Contains('\0', StringComparison.Ordinal)) == true ? throw NoLine() : cells;
         }
         catch (Exception reason) when (reason is BadDataException or MaxFieldSizeException)
         {
-            throw Here(path, begun).Fault("this is no line of a CSV file");
+            throw NoLine();
         }
+
+        ConfigurationException NoLine() => Here(path, begun).Fault("this is no line of a CSV file");
     }
 
     private static Place Here(string path, int line) => new(Path.GetFileName(path), line);
