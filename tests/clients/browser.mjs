@@ -57,13 +57,26 @@ function note(request) {
 }
 
 // Waits until the client has sent that many events of the type.
-async function until(type, count = 1) {
+async function until(type, count = 1, matches = () => true) {
   const deadline = setTimeout(() => { throw new Error(`${type} was not sent`); }, 20_000);
-  while (sent.flatMap(upload => upload.body.events).filter(event => event.event_type === type).length < count) {
+  const isMeant = event => event.event_type === type && matches(event);
+  while (sent.flatMap(upload => upload.body.events).filter(isMeant).length < count) {
     await heard.promise;
   }
   clearTimeout(deadline);
 }
+
+// Clicks what leads to another page, which is given only once the event was sent: a client that is left may lose it.
+async function leave(page, selector, type, matches) {
+  await page.route(/\.html/, async route => {
+    await until(type, 1, matches);
+    await route.continue();
+  }, { times: 1 });
+  await page.click(selector);
+}
+
+const follow = (page, id) =>
+  leave(page, `#${id}`, '[Amplitude] Element Clicked', event => event.event_properties['[Amplitude] Element ID'] === id);
 
 async function visit(page) {
   await page.goto(address + '/?utm_source=letter&utm_campaign=S%C3%BCden&gclid=abc');
@@ -76,7 +89,7 @@ async function visit(page) {
   await until('[Amplitude] File Downloaded');
   await page.hover('#menu-beans');
   await page.hover('#menu-dark');
-  await page.click('#menu-sao-tome');
+  await follow(page, 'menu-sao-tome');
   await until('[Amplitude] Page Viewed', 2);
   await page.click('#taste');
   await page.evaluate(() => {
@@ -86,12 +99,11 @@ async function visit(page) {
     amplitude.track('Tasted', { product: 'Crème brûlée', score: 4.5, again: true, nested: { list: [1, 'two', null] } });
     amplitude.revenue(new amplitude.Revenue().setProductId('beans').setPrice(7.25).setQuantity(2));
   });
-  await page.click('#menu-contact');
+  await follow(page, 'menu-contact');
   await until('[Amplitude] Page Viewed', 3);
   await page.fill('#name', 'Ana');
   await page.selectOption('#topic', 'Machines');
-  await page.click('#send');
-  await until('[Amplitude] Form Submitted');
+  await leave(page, '#send', '[Amplitude] Form Submitted');
   await until('[Amplitude] Page Viewed', 4);
   await page.evaluate(() => amplitude.reset());
   await page.evaluate(() => amplitude.track('After the reset'));
