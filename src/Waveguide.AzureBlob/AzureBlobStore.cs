@@ -66,7 +66,7 @@ public sealed class AzureBlobStore : IObjectStore
         var answer = await _sender.SendAsync(request, cancellationToken);
         if (answer.IsSuccessStatusCode)
         {
-            return new BlobReader(_sender, request, answer, _clock);
+            return new BlobStream(_sender, request, answer, _clock);
         }
 
         answer.Dispose();

@@ -11,8 +11,8 @@ namespace Waveguide.S3;
 /// </summary>
 internal sealed class S3Client : IDisposable
 {
-    /// <summary>Of one request; 16 MB in it need 1.1 Mbit/s.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    /// <summary>Of one request, and of a body that stands still; 16 MB in it need 1.1 Mbit/s.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly S3StoreOptions _options;
     private readonly TimeProvider _clock;

@@ -43,7 +43,7 @@ public sealed class S3ObjectStore : IObjectStore
 
     public async Task<Stream?> OpenAsync(string key, CancellationToken cancellationToken) =>
         await _objects.GetAsync(key, range: null, eTag: null, cancellationToken) is { } answer
-            ? new ResumedStream(_objects, key, answer)
+            ? new S3ObjectStream(_objects, key, answer, _clock)
             : null;
 
     public async IAsyncEnumerable<ObjectEntry> ListAsync(

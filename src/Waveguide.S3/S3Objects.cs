@@ -156,17 +156,8 @@ internal sealed class S3Objects(S3Client client, S3StoreOptions options)
             cancellationToken
         );
 
-    /// <param name="reason">Null: it is not there any more.</param>
-    public DestinationException Broken(string key, Exception? reason)
-    {
-        var why = reason is null
-            ? "it was deleted meanwhile"
-            : $"the connection broke again and again ({reason.Message.TrimEnd('.')})";
-        return new DestinationException($"{options.Address}: reading {key} failed, because {why}.", reason)
-        {
-            Hint = "Run again.",
-        };
-    }
+    public DestinationException Broken(string key, string why, Exception? reason) =>
+        new($"{options.Address}: reading {key} failed, because {why}.", reason) { Hint = "Run again." };
 
     private Task<string?> PutOnceAsync(
         string key,
