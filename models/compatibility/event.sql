@@ -1,9 +1,11 @@
 {{ config(materialized='view') }}
 
 select
+    false as _fivetran_deleted,
     landed._loaded_at as _fivetran_synced,
     landed.insert_id as _insert_id,
     landed.adid as ad_id,
+    {{ as_text('landed.amplitude_attribution_ids') }} as amplitude_attribution_ids,
     {{ as_text('landed.amplitude_id') }} as amplitude_id,
     {{ as_text('landed.app') }} as app,
     landed.city as city,

@@ -12,7 +12,7 @@ const repairs = [
   // An interval of as many days as a column says lacks its brackets.
   [/INTERVAL ([a-z_.]+) DAY/gi, "INTERVAL ($1) DAY"],
   // A VARIANT becomes no JSON by itself.
-  [/CAST\((landed\.(?:data|groups|\w+_properties)) AS TEXT\)/g, "CAST(CAST($1 AS JSON) AS TEXT)"],
+  [/CAST\((landed\.(?:data|groups|amplitude_attribution_ids|\w+_properties)) AS TEXT\)/g, "CAST(CAST($1 AS JSON) AS TEXT)"],
 ];
 
 const translated = (sql) => {

@@ -15,7 +15,7 @@ public sealed class ClickTests : IDisposable
     [Theory]
     [InlineData("four in a second on one spot", "0,10,10 300,12,9 600,10,10 1000,11,10", "rage|derived|4|1000")]
     [InlineData("four that take longer", "0,10,10 300,12,9 600,10,10 1001,11,10", "repeated|derived|4|1001")]
-    [InlineData("as far apart as it may be", "0,10,10 300,60,60 600,10,10 900,11,10", "rage|derived|4|900")]
+    [InlineData("in the corners of the square", "0,10,10 300,60,60 600,10,10 900,11,10", "rage|derived|4|900")]
     [InlineData("too far to the right", "0,10,10 300,61,10 600,10,10 900,11,10", "repeated|derived|4|900")]
     [InlineData("too far down", "0,10,10 300,10,61 600,10,10 900,11,10", "repeated|derived|4|900")]
     [InlineData("positions not sent", "0 300 600 900", "rage|derived|4|900")]
@@ -31,7 +31,7 @@ public sealed class ClickTests : IDisposable
     )]
     [InlineData("three", "0,10,10 300,10,10 600,10,10", "repeated|derived|3|600")]
     [InlineData("two", "0,10,10 300,10,10", null)]
-    public async Task A_burst_is_rage_by_number_time_and_radius(string what, string clicks, string? burst)
+    public async Task A_burst_is_rage_by_number_time_and_distance(string what, string clicks, string? burst)
     {
         await _star.LandAsync(0, 1, [.. clicks.Split(' ').Select((click, number) => Click($"{what} {number}", click))]);
         await _star.BuildAsync();
@@ -39,7 +39,7 @@ public sealed class ClickTests : IDisposable
     }
 
     [Fact]
-    public async Task The_radius_is_a_variable()
+    public async Task The_distance_is_a_variable()
     {
         _star.Variables = new Dictionary<string, string> { ["rage_pixels"] = "100" };
         await _star.LandAsync(
