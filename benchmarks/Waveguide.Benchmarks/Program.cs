@@ -12,7 +12,7 @@ if (args is ["lake-work", var how, var source, var workplace, var endpoint])
 {
     var work = new LakeWork(source, workplace, new Uri(endpoint));
     var seconds = how == "copy" ? await work.CopyAsync() : await work.LoadAsync();
-    Console.WriteLine(seconds.ToString(CultureInfo.InvariantCulture));
+    Console.WriteLine(string.Join(' ', seconds.Select(one => one.ToString(CultureInfo.InvariantCulture))));
     return;
 }
 

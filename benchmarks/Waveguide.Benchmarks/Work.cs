@@ -67,7 +67,7 @@ internal static class Work
             rows.FetchChunk();
         }
 
-        return fetched.Slice.Hours.Hours().Sum(hour => scan.Content(hour).Tally.Rows);
+        return fetched.Slice.Hours.Hours().Sum(hour => scan.Content[hour].Tally.Rows);
     }
 
     /// <summary>DuckDB's own reader on the parts as files, with the same names and types of the 55 columns.</summary>
@@ -113,13 +113,15 @@ internal static class Work
         return bytes;
     }
 
-    public static async Task<FetchedSlice> VerifyAsync(string archive, string folder)
+    /// <param name="counts">Whether the proof counts what the parts hold.</param>
+    public static async Task<FetchedSlice> VerifyAsync(string archive, string folder, bool counts = false)
     {
         var hours = new HourRange(Day.From, Day.From.AddHours(24));
-        var place = SpoolFolder.Open(Path.Combine(folder, "spool")).NewPlace();
-        var parts = await ExportArchive.VerifyAsync(hours, archive, place.Spool, default);
         var slice = new Slice("web", EventsTable.Definition, hours);
-        return new FetchedSlice(slice, TimeProvider.System.GetUtcNow(), parts, place);
+        var content = counts ? new SliceContent(slice, new PipelineOptions()) : null;
+        var place = SpoolFolder.Open(Path.Combine(folder, "spool")).NewPlace();
+        var parts = await ExportArchive.VerifyAsync(hours, archive, place.Spool, content, default);
+        return new FetchedSlice(slice, TimeProvider.System.GetUtcNow(), parts, place) { Content = content };
     }
 
     public static Scan Scan(FetchedSlice fetched) =>

@@ -47,7 +47,7 @@ internal sealed class VerifyRun(Session session, IDestination destination, IVeri
             var slice in await source.PlanAsync(standing.Table, hours, standing.Coverage.Window, cancellationToken)
         )
         {
-            using (var fetched = await source.FetchAsync(slice, cancellationToken))
+            using (var fetched = await source.FetchAsync(slice, content: null, cancellationToken))
             {
                 await beside.LoadAsync(new Scan(fetched, session.PipelineOptions, standing.Now), cancellationToken);
             }

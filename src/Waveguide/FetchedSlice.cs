@@ -31,6 +31,9 @@ public sealed class FetchedSlice(
     /// <summary>What the person who runs it should know, though nothing failed; a sentence each.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 
+    /// <summary>Where the proof of the parts counted what they hold, if it did.</summary>
+    public SliceContent? Content { get; init; }
+
     /// <summary>Called once the destination holds the slice: what was kept to fetch it again faster may go.</summary>
     public Action Committed { get; init; } = () => { };
 

@@ -6,6 +6,12 @@ namespace Waveguide;
 /// </summary>
 public interface IDestination : IAsyncDisposable
 {
+    /// <summary>
+    /// Whether a load keeps the parts and reads them only to count what they hold, which whoever verifies them may have
+    /// done: <see cref="FetchedSlice.Content"/>.
+    /// </summary>
+    bool KeepsParts { get; }
+
     Task<Coverage> CoverageAsync(string project, Table table, CancellationToken cancellationToken);
 
     /// <summary>

@@ -21,6 +21,9 @@ public interface ISource : IDisposable
     );
 
     /// <summary>Brings a slice to disk and verifies it whole.</summary>
+    /// <param name="content">
+    /// Where to count what the parts hold, if the source reads them to verify them; null: they are not to be counted.
+    /// </param>
     /// <exception cref="SourceException">It could not be had whole; nothing of it stays on disk.</exception>
-    Task<FetchedSlice> FetchAsync(Slice slice, CancellationToken cancellationToken);
+    Task<FetchedSlice> FetchAsync(Slice slice, SliceContent? content, CancellationToken cancellationToken);
 }

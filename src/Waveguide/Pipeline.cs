@@ -56,7 +56,8 @@ public sealed class Pipeline(
     {
         while (run.Fetching.Count < options.FetchAhead && run.Waiting.TryDequeue(out var slice))
         {
-            run.Fetching.Enqueue(new Fetch(slice, source.FetchAsync(slice, cancellationToken)));
+            var content = destination.KeepsParts ? new SliceContent(slice, options) : null;
+            run.Fetching.Enqueue(new Fetch(slice, source.FetchAsync(slice, content, cancellationToken)));
         }
 
         cancellationToken.ThrowIfCancellationRequested();

@@ -1,25 +1,23 @@
 namespace Waveguide;
 
-/// <summary>
-/// A fetched slice as a relation: what a destination reads its rows from, and what was counted on the way. A
-/// destination may read it several times, calling <see cref="Restart"/> before each. Safe for concurrent use.
-/// </summary>
+/// <summary>A fetched slice as a relation: what a destination reads its rows from, and what was counted on the way.</summary>
 public sealed class Scan(FetchedSlice fetched, PipelineOptions options, DateTimeOffset loadedAt)
 {
-    private readonly ScanLimits _limits = options.Limits;
-    private readonly Lock _gate = new();
-    private readonly Dictionary<UploadHour, HourContent> _hours = [];
-    private readonly List<RejectedLine> _rejected = [];
-
     public FetchedSlice Fetched { get; } = fetched;
 
     public Slice Slice => Fetched.Slice;
+
+    /// <summary>
+    /// Of the last reading: the proof of the parts, if it counted, or one of the destination, which may read them several
+    /// times and calls <see cref="SliceContent.Clear"/> before each.
+    /// </summary>
+    public SliceContent Content { get; } = fetched.Content ?? new SliceContent(fetched.Slice, options);
 
     /// <summary>The value of <c>_loaded_at</c> in every row, UTC.</summary>
     public DateTimeOffset LoadedAt { get; } = loadedAt;
 
     /// <summary>What the rows are delivered without.</summary>
-    public Privacy Privacy => options.Privacy;
+    public Privacy Privacy => Content.Privacy;
 
     /// <summary>
     /// Whether hours are written whose content seems to be there already. A fingerprint knows what was read, not what has
@@ -32,96 +30,6 @@ public sealed class Scan(FetchedSlice fetched, PipelineOptions options, DateTime
         options.Availability.IsFinal(hour, Fetched.ReadAt, Slice.Table.Kind)
             ? HourState.Confirmed
             : HourState.Provisional;
-
-    /// <summary>The lines put aside by the last reading.</summary>
-    public IReadOnlyList<RejectedLine> Rejected
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return [.. _rejected.OrderBy(line => line.Hour).ThenBy(line => line.Part).ThenBy(line => line.Line)];
-            }
-        }
-    }
-
-    /// <summary>What the last reading counted in this hour; nothing if the hour has no part.</summary>
-    public HourContent Content(UploadHour hour)
-    {
-        lock (_gate)
-        {
-            return _hours.GetValueOrDefault(hour);
-        }
-    }
-
-    /// <summary>Forgets what was counted, before the parts are read once more.</summary>
-    public void Restart()
-    {
-        lock (_gate)
-        {
-            _hours.Clear();
-            _rejected.Clear();
-        }
-    }
-
-    /// <summary>Forgets what was counted in an hour, before its parts are read once more.</summary>
-    public void Forget(UploadHour hour)
-    {
-        lock (_gate)
-        {
-            _hours.Remove(hour);
-            _rejected.RemoveAll(line => line.Hour == hour);
-        }
-    }
-
-    /// <summary>Adds what was counted in a part, or in some of it.</summary>
-    public void Count(UploadHour hour, HourContent content)
-    {
-        lock (_gate)
-        {
-            _hours[hour] = _hours.GetValueOrDefault(hour) + content;
-        }
-    }
-
-    /// <exception cref="SourceException">There are more such lines than can be kept at all.</exception>
-    public void Reject(RejectedLine line)
-    {
-        lock (_gate)
-        {
-            _rejected.Add(line);
-            if (_rejected.Count > Math.Max(_limits.MostKept, _limits.MaxRejected))
-            {
-                throw TooMany(_rejected.Count, _hours.Values.Sum(hour => hour.Tally.Rows));
-            }
-        }
-    }
-
-    /// <summary>Called by the destination when all is read and nothing is committed.</summary>
-    /// <exception cref="SourceException">More lines were put aside than the limits allow.</exception>
-    public void ThrowIfTooManyRejected()
-    {
-        lock (_gate)
-        {
-            var rows = _hours.Values.Sum(hour => hour.Tally.Rows + hour.Tally.Duplicates);
-            if (_rejected.Count > Math.Max(_limits.MaxRejected, _limits.MaxRejectedShare * (rows + _rejected.Count)))
-            {
-                throw TooMany(_rejected.Count, rows);
-            }
-        }
-    }
-
-    private SourceException TooMany(int lines, long rows)
-    {
-        var first = _rejected[0];
-        return new SourceException(
-            SourceFailure.TooManyRejected,
-            $"{Slice}: {lines:N0} of {lines + rows:N0} lines are not JSON objects, more than is allowed. "
-                + $"The first is line {first.Line:N0} of {first.Part}: {first.Reason}."
-        )
-        {
-            Hint = "Nothing of this slice was loaded. Look at that line; if it may be put aside, raise max_rejected.",
-        };
-    }
 }
 
 /// <summary>How many lines of a slice may be put aside before the slice fails as a whole.</summary>

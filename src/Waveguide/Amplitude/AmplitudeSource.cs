@@ -46,7 +46,7 @@ public sealed class AmplitudeSource : ISource
                 .Select(hours => new Slice(Project, table, hours, window)),
         ]);
 
-    public async Task<FetchedSlice> FetchAsync(Slice slice, CancellationToken cancellationToken)
+    public async Task<FetchedSlice> FetchAsync(Slice slice, SliceContent? content, CancellationToken cancellationToken)
     {
         var readAt = _clock.GetUtcNow();
         var place = SpoolFolder.Open(_options.SpoolFolder).NewPlace();
@@ -54,10 +54,11 @@ public sealed class AmplitudeSource : ISource
         {
             var answer = _readers.TryGetValue(slice.Table.Name, out var reader)
                 ? await reader.ReadAsync(slice, place, cancellationToken)
-                : await _export.FetchAsync(slice, place, cancellationToken);
+                : await _export.FetchAsync(slice, place, content, cancellationToken);
             return new FetchedSlice(slice, readAt, answer.Parts, place)
             {
                 Archive = answer.Archive,
+                Content = content,
                 Kept = answer.Kept,
                 Notices = answer.Notices,
                 Committed = answer.Committed,
@@ -108,7 +109,11 @@ public sealed class AmplitudeSource : ISource
         CancellationToken cancellationToken
     ) => new DailyTotals(_sender, _options, _pace.Dashboard(Project)).ReadAsync(first, last, cancellationToken);
 
-    public void Dispose() => _sender.Dispose();
+    public void Dispose()
+    {
+        _export.Dispose();
+        _sender.Dispose();
+    }
 
     /// <summary>A request of the Dashboard REST API answers many days, but each of them costs (its page, "Rate limits").</summary>
     private static IEnumerable<HourRange> Days(HourRange range)

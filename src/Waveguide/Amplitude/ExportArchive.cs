@@ -14,12 +14,6 @@ namespace Waveguide.Amplitude;
 /// </summary>
 internal sealed class ExportArchive
 {
-    /// <summary>What is larger than this when expanded may not be more than <see cref="MaxExpansion"/> times its size.</summary>
-    private const long Small = 64 << 20;
-
-    /// <summary>Real parts expand about twelve times.</summary>
-    private const long MaxExpansion = 200;
-
     private const int LongestName = 100;
 
     private readonly HourRange _hours;
@@ -36,21 +30,25 @@ internal sealed class ExportArchive
     }
 
     /// <param name="hours">What was asked for.</param>
+    /// <param name="content">Where to count what the parts hold; null: nowhere.</param>
     /// <returns>The parts, at least one, as ranges of the archive's own bytes wherever they are stored as they are.</returns>
     /// <exception cref="InvalidDataException">Anything at all is wrong with it; the message says what.</exception>
-    /// <exception cref="SourceException">There is no room to inflate a member.</exception>
+    /// <exception cref="SourceException">There is no room to inflate a member, or too many lines are no rows.</exception>
     public static async Task<IReadOnlyList<FetchedPart>> VerifyAsync(
         HourRange hours,
         string path,
         SpoolFolder spool,
+        SliceContent? content,
         CancellationToken cancellationToken
     )
     {
         using var handle = File.OpenHandle(path);
-        return await new ExportArchive(hours, path, handle, spool).VerifyAsync(cancellationToken);
+        var parts = await new ExportArchive(hours, path, handle, spool).CheckAsync(cancellationToken);
+        await PartCount.ProveAsync(parts, content, cancellationToken);
+        return parts;
     }
 
-    private async Task<IReadOnlyList<FetchedPart>> VerifyAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<FetchedPart>> CheckAsync(CancellationToken cancellationToken)
     {
         var members = ReadDirectory();
         var parts = new FetchedPart[members.Count];
@@ -60,7 +58,7 @@ internal sealed class ExportArchive
             cancellationToken,
             (index, token) =>
             {
-                parts[index] = Verify(members[index], index, token);
+                parts[index] = Check(members[index], index, token);
                 return ValueTask.CompletedTask;
             }
         );
@@ -92,7 +90,7 @@ internal sealed class ExportArchive
         }
     }
 
-    private FetchedPart Verify(ZipMember member, int index, CancellationToken cancellationToken)
+    private FetchedPart Check(ZipMember member, int index, CancellationToken cancellationToken)
     {
         if (!PartName.TryParse(member.Name, out var name, out var hour))
         {
@@ -124,9 +122,7 @@ internal sealed class ExportArchive
                     $"its compression method {member.Method} is unknown, or its sizes differ"
                 ),
             };
-            part = part with { Sha256 = CheckSum(part, member.Crc, cancellationToken) };
-            CheckGzip(part, cancellationToken);
-            return part;
+            return part with { Sha256 = CheckSum(part, member.Crc, cancellationToken) };
         }
         catch (InvalidDataException reason)
         {
@@ -142,7 +138,7 @@ internal sealed class ExportArchive
         CancellationToken cancellationToken
     )
     {
-        ThrowIfBomb(member.Length, member.CompressedLength);
+        Expansion.ThrowIfBomb(member.Length, member.CompressedLength);
         _spool.ThrowIfFull(member.Length);
         var target = string.Create(CultureInfo.InvariantCulture, $"{_path}.{index}.gz");
         using var source = new MemberStream(_file, member);
@@ -178,7 +174,8 @@ internal sealed class ExportArchive
         using var source = File.OpenHandle(part.Path);
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var crc = default(Crc32);
-        var buffer = BufferFor(part.Length);
+        // A small one for a small part, of which an archive may have very many.
+        var buffer = new byte[Math.Clamp(part.Length, 64, 1 << 17)];
         for (long at = 0; at < part.Length; )
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -198,32 +195,6 @@ internal sealed class ExportArchive
             ? Convert.ToHexStringLower(sha.GetHashAndReset())
             : throw new InvalidDataException("its zip checksum is wrong");
     }
-
-    /// <exception cref="InvalidDataException">The part is not whole, or would expand beyond measure.</exception>
-    internal static void CheckGzip(FetchedPart part, CancellationToken cancellationToken)
-    {
-        using var json = PartStream.Open(part);
-        var buffer = BufferFor(part.Length * 16);
-        long total = 0;
-        int read;
-        while ((read = json.Read(buffer)) > 0)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            total += read;
-            ThrowIfBomb(total, part.Length);
-        }
-    }
-
-    private static void ThrowIfBomb(long expanded, long packed)
-    {
-        if (expanded > Small && expanded / MaxExpansion > packed)
-        {
-            throw new InvalidDataException($"it expands more than {MaxExpansion} times");
-        }
-    }
-
-    /// <summary>A small one for a small part, of which an archive may have very many.</summary>
-    private static byte[] BufferFor(long bytes) => new byte[Math.Clamp(bytes, 64, 1 << 17)];
 
     private string Beginning()
     {

@@ -6,11 +6,20 @@ using Waveguide.Http;
 namespace Waveguide.Amplitude;
 
 /// <summary>The Export API: one archive for one range of upload hours.</summary>
-internal sealed class ExportClient(RequestSender sender, AmplitudeOptions options)
+internal sealed class ExportClient(RequestSender sender, AmplitudeOptions options) : IDisposable
 {
+    /// <summary>One archive after the other: a proof takes every processor, and what it counts takes memory.</summary>
+    private readonly SemaphoreSlim _proving = new(1);
+
     /// <summary>Brings the slice's archive into the place and verifies it.</summary>
+    /// <param name="content">Where to count what the parts hold; null: nowhere.</param>
     /// <returns>No parts if there is no data in the range.</returns>
-    public Task<TableAnswer> FetchAsync(Slice slice, SpoolFolder.Place place, CancellationToken cancellationToken)
+    public Task<TableAnswer> FetchAsync(
+        Slice slice,
+        SpoolFolder.Place place,
+        SliceContent? content,
+        CancellationToken cancellationToken
+    )
     {
         var damaged = 0;
         var exchange = new Exchange<TableAnswer>(
@@ -27,7 +36,9 @@ internal sealed class ExportClient(RequestSender sender, AmplitudeOptions option
                 await AmplitudeErrors.ThrowUnlessOkAsync(slice.ToString(), response, options, token);
                 try
                 {
-                    return await KeepAsync(slice.Hours, response.Content, place, limit, token);
+                    var path = await KeepAsync(response.Content, place, limit, token);
+                    limit.Restart(Timeout.InfiniteTimeSpan);
+                    return await VerifyAsync(slice.Hours, path, place, content, token);
                 }
                 catch (InvalidDataException reason)
                 {
@@ -42,6 +53,8 @@ internal sealed class ExportClient(RequestSender sender, AmplitudeOptions option
         return sender.SendAsync(exchange, cancellationToken);
     }
 
+    public void Dispose() => _proving.Dispose();
+
     /// <summary>The only place where the inclusive end of the Export API is produced (Export API, "Query parameters").</summary>
     public HttpRequestMessage Request(HourRange hours)
     {
@@ -52,8 +65,7 @@ internal sealed class ExportClient(RequestSender sender, AmplitudeOptions option
 
     private static string Text(UploadHour hour) => hour.Start.ToString("yyyyMMdd'T'HH", CultureInfo.InvariantCulture);
 
-    private static async Task<TableAnswer> KeepAsync(
-        HourRange hours,
+    private static async Task<string> KeepAsync(
         HttpContent content,
         SpoolFolder.Place place,
         IdleLimit limit,
@@ -63,15 +75,30 @@ internal sealed class ExportClient(RequestSender sender, AmplitudeOptions option
         place.Clear();
         var path = Path.Combine(place.Path, "export.zip");
         await Download.ToFileAsync(content, path, place.Spool, limit, cancellationToken);
-        limit.Restart(Timeout.InfiniteTimeSpan);
+        return path;
+    }
+
+    private async Task<TableAnswer> VerifyAsync(
+        HourRange hours,
+        string path,
+        SpoolFolder.Place place,
+        SliceContent? content,
+        CancellationToken cancellationToken
+    )
+    {
+        await _proving.WaitAsync(cancellationToken);
         try
         {
-            var parts = await ExportArchive.VerifyAsync(hours, path, place.Spool, cancellationToken);
+            var parts = await ExportArchive.VerifyAsync(hours, path, place.Spool, content, cancellationToken);
             return new TableAnswer(parts) { Archive = path };
         }
         catch (Exception reason) when (SpoolFolder.IsOfDisk(reason))
         {
             throw SpoolFolder.Unusable(place.Path, reason);
+        }
+        finally
+        {
+            _proving.Release();
         }
     }
 

@@ -15,6 +15,9 @@ public readonly unsafe struct TableScanChunk
         Capacity = capacity;
     }
 
+    /// <summary>For readers whose rows nobody asks for.</summary>
+    internal static TableScanChunk WithoutColumns(int capacity) => new(null, 0, capacity);
+
     /// <summary>Rows that fit: 2,048.</summary>
     public int Capacity { get; }
 

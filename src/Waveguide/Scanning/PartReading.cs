@@ -20,6 +20,11 @@ internal abstract class PartReading(Table table)
     /// <returns>A part that no thread has taken; null when there is none left.</returns>
     public abstract PartTurn? Take(PartTurn? last);
 
+    public virtual PartStream Open(FetchedPart part) => PartStream.Open(part);
+
+    /// <summary>What is to be said of a part that is not whole.</summary>
+    public virtual Exception Damaged(FetchedPart part, InvalidDataException reason) => PartStream.Changed(part, reason);
+
     /// <summary>Called once for each part that was taken, when nothing more is read of it.</summary>
     public virtual void Release(PartTurn turn) { }
 

@@ -17,20 +17,30 @@ public sealed class PartStream : IDisposable
     private readonly SafeFileHandle _file;
     private readonly Stream _lines;
     private readonly byte[] _held = new byte[Mark.Length];
+    private readonly long? _packed;
+    private long _total;
     private int _heldCount;
 
-    private PartStream(SafeFileHandle file, FetchedPart part)
+    private PartStream(SafeFileHandle file, FetchedPart part, bool isProven)
     {
         _file = file;
+        _packed = isProven ? null : part.Length;
         var range = new MarkedRange(file, part.Offset, part.Length, part.IsPlain ? Mark : Member);
         _lines = part.IsPlain ? range : new GZipStream(range, CompressionMode.Decompress);
     }
 
-    public static PartStream Open(FetchedPart part) => new(File.OpenHandle(part.Path), part);
+    public static PartStream Open(FetchedPart part) => new(File.OpenHandle(part.Path), part, isProven: true);
+
+    /// <summary>Opens a part that nobody has read before, and that may expand beyond measure.</summary>
+    internal static PartStream OpenUnproven(FetchedPart part) => new(File.OpenHandle(part.Path), part, isProven: false);
 
     /// <summary>What is to be said of a part that was whole once and is not any more.</summary>
     public static SourceException Changed(FetchedPart part, InvalidDataException reason) =>
         new(SourceFailure.Damaged, $"{part.Name} changed on disk after it was verified: {reason.Message}.", reason);
+
+    /// <summary>What is to be said of a part that came damaged.</summary>
+    internal static InvalidDataException Damaged(FetchedPart part, InvalidDataException reason) =>
+        new($"{part.Name}: {reason.Message}", reason);
 
     /// <summary>Fills the buffer from its beginning, at most; 0 at the proven end.</summary>
     /// <exception cref="InvalidDataException">The part is damaged or not complete.</exception>
@@ -49,6 +59,11 @@ public sealed class PartStream : IDisposable
             return available == _held.Length && buffer[..available].SequenceEqual(Mark)
                 ? 0
                 : throw new InvalidDataException("it is cut short, or other bytes follow its end");
+        }
+
+        if (_packed is { } packed)
+        {
+            Expansion.ThrowIfBomb(_total += read, packed);
         }
 
         _heldCount = _held.Length;

@@ -11,7 +11,7 @@ public sealed class ScanRelation : IDisposable
         _scan = scan;
         _close = close;
         Sql = $"waveguide_scan({number})";
-        Reading = new SliceScan(scan, parts);
+        Reading = new SliceScan(scan.Content, parts, scan.LoadedAt);
     }
 
     /// <summary>What to write after FROM.</summary>
@@ -28,7 +28,7 @@ public sealed class ScanRelation : IDisposable
     /// <summary>To be called before each statement that reads the relation.</summary>
     public void Restart()
     {
-        _scan.Restart();
+        _scan.Content.Clear();
         Reading.Restart();
     }
 

@@ -85,7 +85,7 @@ internal sealed class SliceReader : TableScanReader
     {
         try
         {
-            return new LineReader(PartStream.Open(_part));
+            return new LineReader(_reading.Open(_part));
         }
         catch (Exception reason) when (IsOfDisk(reason))
         {
@@ -110,7 +110,7 @@ internal sealed class SliceReader : TableScanReader
         }
         catch (InvalidDataException reason)
         {
-            throw PartStream.Changed(_part, reason);
+            throw _reading.Damaged(_part, reason);
         }
         catch (Exception reason) when (IsOfDisk(reason))
         {

@@ -3,8 +3,11 @@ using System.Collections.Concurrent;
 namespace Waveguide.Scanning;
 
 /// <summary>The reading of a slice, or of some of its parts, before it is committed: its threads take the parts in turn.</summary>
+/// <param name="content">Where is counted what they hold.</param>
 /// <param name="parts">Parts of one hour stand together.</param>
-internal sealed class SliceScan(Scan scan, IReadOnlyList<FetchedPart> parts) : PartReading(scan.Slice.Table)
+/// <param name="loadedAt">The value of <c>_loaded_at</c> in every row, UTC.</param>
+internal sealed class SliceScan(SliceContent content, IReadOnlyList<FetchedPart> parts, DateTimeOffset loadedAt)
+    : PartReading(content.Slice.Table)
 {
     private readonly Lock _taking = new();
     private readonly ConcurrentQueue<(int Part, long Line)> _displaced = new();
@@ -13,7 +16,10 @@ internal sealed class SliceScan(Scan scan, IReadOnlyList<FetchedPart> parts) : P
     private DuplicateFilter? _filter;
     private int _taken;
 
-    public override Privacy Privacy => scan.Privacy;
+    /// <summary>Whether the parts were verified before.</summary>
+    public bool IsProven { get; init; } = true;
+
+    public override Privacy Privacy => content.Privacy;
 
     public override int MaxThreads => parts.Count;
 
@@ -50,9 +56,14 @@ internal sealed class SliceScan(Scan scan, IReadOnlyList<FetchedPart> parts) : P
             }
 
             _readers[_filter] = _readers.GetValueOrDefault(_filter) + 1;
-            return new PartTurn(_taken, parts[_taken++], _filter, scan.Slice.Project, scan.LoadedAt);
+            return new PartTurn(_taken, parts[_taken++], _filter, content.Slice.Project, loadedAt);
         }
     }
+
+    public override PartStream Open(FetchedPart part) => IsProven ? base.Open(part) : PartStream.OpenUnproven(part);
+
+    public override Exception Damaged(FetchedPart part, InvalidDataException reason) =>
+        IsProven ? base.Damaged(part, reason) : PartStream.Damaged(part, reason);
 
     public override void Release(PartTurn turn)
     {
@@ -71,15 +82,15 @@ internal sealed class SliceScan(Scan scan, IReadOnlyList<FetchedPart> parts) : P
     {
         _displaced.Enqueue((row.Part, row.Line));
         var repaired = row.IsRepaired ? -1 : 0;
-        scan.Count(
+        content.Count(
             parts[row.Part].Hour,
             new HourContent(new HourTally(Rows: -1, 0, repaired, Duplicates: 1, Bytes: 0), Sum: 0)
         );
     }
 
-    public override void Count(UploadHour hour, HourContent content) => scan.Count(hour, content);
+    public override void Count(UploadHour hour, HourContent counted) => content.Count(hour, counted);
 
-    public override void Reject(RejectedLine line) => scan.Reject(line);
+    public override void Reject(RejectedLine line) => content.Reject(line);
 
     /// <summary>Keeps the filter for a later hour, if its own is read to the end.</summary>
     private void Spare(DuplicateFilter? filter)

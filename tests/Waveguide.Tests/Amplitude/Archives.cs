@@ -53,15 +53,26 @@ internal sealed class Archives : IDisposable
     public async Task<IReadOnlyList<FetchedPart>> VerifyAsync(byte[] zip)
     {
         await File.WriteAllBytesAsync(Path, zip);
-        return await ExportArchive.VerifyAsync(Day, Path, Spool, CancellationToken.None);
+        return await ExportArchive.VerifyAsync(Day, Path, Spool, content: null, CancellationToken.None);
     }
 
-    /// <summary>What is wrong with the archive; null if nothing is.</summary>
+    /// <summary>What is wrong with the archive, whether its rows are counted on the way or not; null if nothing is.</summary>
     public async Task<string?> FaultAsync(byte[] zip)
+    {
+        await File.WriteAllBytesAsync(Path, zip);
+        var fault = await FaultAsync(content: null);
+        Assert.Equal(fault, await FaultAsync(Content()));
+        return fault;
+    }
+
+    /// <summary>Where rows of the day are counted.</summary>
+    public static SliceContent Content() => new(new Slice("web", EventsTable.Definition, Day), new PipelineOptions());
+
+    private async Task<string?> FaultAsync(SliceContent? content)
     {
         try
         {
-            await VerifyAsync(zip);
+            await ExportArchive.VerifyAsync(Day, Path, Spool, content, CancellationToken.None);
             return null;
         }
         catch (InvalidDataException reason)

@@ -53,7 +53,7 @@ public sealed class DashboardBudgetTests : IDisposable
         for (var list = 0; list < 3; list++)
         {
             var slice = new Slice("first", AmplitudeTables.OfApis.Single(table => table.Name == "events_list"), hour);
-            (await source.FetchAsync(slice, CancellationToken.None)).Dispose();
+            (await source.FetchAsync(slice, content: null, CancellationToken.None)).Dispose();
         }
 
         Assert.DoesNotContain(_clock.Waits, wait => wait > TimeSpan.FromMinutes(1));
@@ -124,7 +124,9 @@ public sealed class DashboardBudgetTests : IDisposable
             CancellationToken.None
         );
         foreach (
-            var fetched in await Task.WhenAll(slices.Select(slice => source.FetchAsync(slice, CancellationToken.None)))
+            var fetched in await Task.WhenAll(
+                slices.Select(slice => source.FetchAsync(slice, content: null, CancellationToken.None))
+            )
         )
         {
             fetched.Dispose();

@@ -97,7 +97,7 @@ internal sealed class Desk : IAsyncDisposable
     }
 
     public Task<FetchedSlice> FetchAsync(int from = 8, int until = 11) =>
-        Source.FetchAsync(Slice(from, until), CancellationToken.None);
+        Source.FetchAsync(Slice(from, until), content: null, CancellationToken.None);
 
     /// <summary>The failure of a fetch, after which nothing may lie in the spool folder.</summary>
     public async Task<SourceException> FailureAsync(int from = 8, int until = 11)

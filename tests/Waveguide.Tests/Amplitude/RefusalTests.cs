@@ -53,7 +53,7 @@ public sealed class RefusalTests
         Assert.Equal(SourceFailure.Refused, (await desk.FailureAsync()).Failure);
         var options = desk.Options with { Region = AmplitudeRegion.Eu, Url = desk.Amplitude.EuAddress };
         using var source = new AmplitudeSource(options, new AmplitudePace(desk.Clock), desk.Clock, desk.Log);
-        using var fetched = await source.FetchAsync(desk.Slice(), CancellationToken.None);
+        using var fetched = await source.FetchAsync(desk.Slice(), content: null, CancellationToken.None);
         Assert.Equal(3, fetched.Parts.Count);
     }
 }

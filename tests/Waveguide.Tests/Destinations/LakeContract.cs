@@ -1,5 +1,6 @@
 using Waveguide.Destinations.DuckDb;
 using Waveguide.Destinations.Lake;
+using Waveguide.Scanning;
 using Waveguide.Storage;
 
 namespace Waveguide.Tests.Destinations;
@@ -53,8 +54,10 @@ public abstract partial class LakeContract(LakeFormat format) : DestinationContr
         }
     }
 
-    [Fact]
-    public async Task It_answers_as_a_warehouse_does_whether_its_files_are_at_hand_or_fetched()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task It_answers_as_a_warehouse_does_whoever_counted_its_rows_and_wherever_its_files_are(bool counted)
     {
         FetchedPart[] parts =
         [
@@ -63,10 +66,12 @@ public abstract partial class LakeContract(LakeFormat format) : DestinationContr
             Part(1, "twice"),
             PartOf(2, "[]"u8.ToArray(), Rig.Line("a"), "{"u8.ToArray()),
         ];
-        await LoadAsync(parts);
+        var content = new SliceContent(Slice(), new PipelineOptions());
+        await PartCount.ProveAsync(parts, counted ? content : null, default);
+        using var fetched = new FetchedSlice(Slice(), Now, parts, new MemoryStream()) { Content = content };
+        await LoadAsync(fetched);
         var options = new DuckDbDestinationOptions { Path = Folder.At("warehouse.duckdb") };
         await using var warehouse = DuckDbDestination.Open(options, new ImpatientClock(Now));
-        using var fetched = Fetched(parts);
         await warehouse.LoadAsync(new Scan(fetched, new PipelineOptions(), Now), default);
         var expected = await AnswersAsync(warehouse);
         await using (var near = await OpenAsync(Folder.Path))

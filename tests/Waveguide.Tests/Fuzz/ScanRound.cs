@@ -127,7 +127,7 @@ internal sealed class ScanRound(ScanEngine engine, Random dice, Pool pool)
                     .Select(line => (line.Part.Name, line.Line, Encoding.Latin1.GetString(line.Raw)))
                     .Order(),
                 landing
-                    .Scan.Rejected.Select(line => (line.Part, line.Line, Encoding.Latin1.GetString(line.Raw)))
+                    .Scan.Content.Rejected.Select(line => (line.Part, line.Line, Encoding.Latin1.GetString(line.Raw)))
                     .Order()
             );
             Assert.Equal(kept.Select(line => (line.Part.Name, line.Line)), landing.Rows.Select(Place));

@@ -144,7 +144,7 @@ public sealed class PatienceTests
     {
         await using var desk = await Desk.StartAsync(new FaultRule { Fault = FaultKind.Stall, AfterBytes = 100 });
         using var stop = new CancellationTokenSource();
-        var fetch = desk.Source.FetchAsync(desk.Slice(), stop.Token);
+        var fetch = desk.Source.FetchAsync(desk.Slice(), content: null, stop.Token);
         await desk.Log.SeenAsync("answered 200");
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fetch);

@@ -42,7 +42,7 @@ public sealed class AirbyteTests
         using var place = SpoolFolder.Open(folder.At("spool")).NewPlace();
         var hours = HourRange.Single(UploadHour.Parse("2023-08-01T11"));
         var failure = await Assert.ThrowsAsync<InvalidDataException>(() =>
-            ExportArchive.VerifyAsync(hours, folder.At("zipped.json.gz"), place.Spool, default)
+            ExportArchive.VerifyAsync(hours, folder.At("zipped.json.gz"), place.Spool, content: null, default)
         );
         Assert.Contains("is not a zip archive", failure.Message, StringComparison.Ordinal);
     }

@@ -21,7 +21,7 @@ internal static class Agreement
             .ToList();
         Assert.Equal(
             lines.Where((_, line) => expected[line] is null).Select(Encoding.Latin1.GetString),
-            landing.Scan.Rejected.Select(line => Encoding.Latin1.GetString(line.Raw))
+            landing.Scan.Content.Rejected.Select(line => Encoding.Latin1.GetString(line.Raw))
         );
         Assert.Equal(kept.Select(line => line + 1L), landing.Rows.Select(row => (long)row[LandedColumns.Line]!));
         foreach (var (line, row) in kept.Zip(landing.Rows))

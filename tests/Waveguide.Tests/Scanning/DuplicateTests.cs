@@ -39,7 +39,7 @@ public sealed class DuplicateTests(ScanEngine engine) : IClassFixture<ScanEngine
 
         using var landing = new Landing(engine, spool);
         Assert.Equal((hours, 0), (landing.Tally.Rows, landing.Tally.Duplicates));
-        Assert.Equal(1, landing.Scan.Content(Spool.FirstHour.AddHours(hours - 1)).Tally.Rows);
+        Assert.Equal(1, landing.Scan.Content[Spool.FirstHour.AddHours(hours - 1)].Tally.Rows);
     }
 
     [Theory]
@@ -198,7 +198,7 @@ public sealed class DuplicateTests(ScanEngine engine) : IClassFixture<ScanEngine
     {
         foreach (var hour in expected.GroupBy(row => row.Part / 2))
         {
-            Assert.Equal(hour.Count(), landing.Scan.Content(Spool.FirstHour.AddHours(hour.Key)).Tally.Rows);
+            Assert.Equal(hour.Count(), landing.Scan.Content[Spool.FirstHour.AddHours(hour.Key)].Tally.Rows);
         }
     }
 }

@@ -59,9 +59,9 @@ public sealed class FingerprintTests(ScanEngine engine) : IClassFixture<ScanEngi
     {
         using var spool = new Spool().Add(0, EventLine.Numbered(1)).Add(5, EventLine.Numbered(2));
         using var landing = new Landing(engine, spool);
-        Assert.Equal(Of([EventLine.Numbered(1)]), landing.Scan.Content(Spool.FirstHour).Fingerprint);
-        Assert.Equal(Of([EventLine.Numbered(2)]), landing.Scan.Content(Spool.FirstHour.AddHours(5)).Fingerprint);
-        Assert.Equal(default, landing.Scan.Content(Spool.FirstHour.AddHours(1)));
+        Assert.Equal(Of([EventLine.Numbered(1)]), landing.Scan.Content[Spool.FirstHour].Fingerprint);
+        Assert.Equal(Of([EventLine.Numbered(2)]), landing.Scan.Content[Spool.FirstHour.AddHours(5)].Fingerprint);
+        Assert.Equal(default, landing.Scan.Content[Spool.FirstHour.AddHours(1)]);
     }
 
     private static string Uuid(int number) => $"00000000-0000-0000-0000-{number:x12}";

@@ -8,11 +8,13 @@ namespace Waveguide.Tests.Scanning;
 internal sealed class Landing : IDisposable
 {
     private readonly ScanRelation _relation;
+    private readonly PipelineOptions _options;
 
     public Landing(ScanEngine engine, Spool spool, ScanLimits? limits = null, Privacy? privacy = null)
     {
         Spool = spool;
-        Scan = spool.Scan(limits, privacy);
+        _options = new PipelineOptions { Limits = limits ?? new ScanLimits(), Privacy = privacy ?? Privacy.None };
+        Scan = spool.Scan(_options);
         Connection = engine.Connect();
         _relation = engine.Function.Open(Scan);
         Connection.Execute($"CREATE TEMP TABLE landed AS FROM {_relation.Sql} LIMIT 0");
@@ -32,10 +34,10 @@ internal sealed class Landing : IDisposable
     public long Inserted { get; private set; }
 
     public HourTally Tally =>
-        Scan.Slice.Hours.Hours().Aggregate(default(HourTally), (sum, hour) => sum + Scan.Content(hour).Tally);
+        Scan.Slice.Hours.Hours().Aggregate(default(HourTally), (sum, hour) => sum + Scan.Content[hour].Tally);
 
     public string Fingerprint =>
-        Scan.Slice.Hours.Hours().Aggregate(default(HourContent), (sum, hour) => sum + Scan.Content(hour)).Fingerprint;
+        Scan.Slice.Hours.Hours().Aggregate(default(HourContent), (sum, hour) => sum + Scan.Content[hour]).Fingerprint;
 
     public void Read()
     {
@@ -48,6 +50,7 @@ internal sealed class Landing : IDisposable
         }
 
         Rows = Query("FROM landed ORDER BY _part, _line");
+        AssertCountedAlike();
     }
 
     public IReadOnlyList<DuckDbRow> Query(string sql)
@@ -58,7 +61,20 @@ internal sealed class Landing : IDisposable
 
     /// <summary>The rejected lines as number and text.</summary>
     public IEnumerable<(long Line, string Raw)> RejectedText() =>
-        Scan.Rejected.Select(line => (line.Line, Encoding.UTF8.GetString(line.Raw)));
+        Scan.Content.Rejected.Select(line => (line.Line, Encoding.UTF8.GetString(line.Raw)));
+
+    /// <summary>The proof of the parts counts what a reading counts.</summary>
+    private void AssertCountedAlike()
+    {
+        var content = new SliceContent(Scan.Slice, _options);
+        PartCount.ProveAsync(Spool.Parts, content, default).GetAwaiter().GetResult();
+        Assert.True(content.IsWhole);
+        Assert.All(Scan.Slice.Hours.Hours(), hour => Assert.Equal(Scan.Content[hour], content[hour]));
+        Assert.Equal(Lines(Scan.Content), Lines(content));
+
+        static IEnumerable<string> Lines(SliceContent content) =>
+            content.Rejected.Select(line => $"{line with { Raw = [] }} {Convert.ToHexString(line.Raw)}");
+    }
 
     public void Dispose()
     {

@@ -33,7 +33,7 @@ public sealed class LineTests(ScanEngine engine) : IClassFixture<ScanEngine>
     {
         using var landing = engine.Land(Encoding.UTF8.GetBytes(json));
         Assert.Empty(landing.Rows);
-        Assert.Empty(landing.Scan.Rejected);
+        Assert.Empty(landing.Scan.Content.Rejected);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class LineTests(ScanEngine engine) : IClassFixture<ScanEngine>
     {
         using var landing = engine.Land(Encoding.UTF8.GetBytes("\n{}\r\n\nbad\n\n{}"));
         Assert.Equal([2L, 6L], landing.Rows.Select(row => row["_line"]));
-        var rejected = Assert.Single(landing.Scan.Rejected);
+        var rejected = Assert.Single(landing.Scan.Content.Rejected);
         Assert.Equal((4, 6), (rejected.Line, rejected.Offset));
     }
 
@@ -115,7 +115,7 @@ public sealed class LineTests(ScanEngine engine) : IClassFixture<ScanEngine>
         "{\"city\":\""u8.CopyTo(line);
         using var landing = engine.Land([.. "{}\n"u8, .. line, .. "\n{}\n"u8]);
         Assert.Equal([1L, 3L], landing.Rows.Select(row => row["_line"]));
-        var rejected = Assert.Single(landing.Scan.Rejected);
+        var rejected = Assert.Single(landing.Scan.Content.Rejected);
         Assert.Equal((2, 3, "longer than 128 MB"), (rejected.Line, rejected.Offset, rejected.Reason));
         Assert.Equal(line[..(1 << 20)], rejected.Raw);
         Assert.Equal(line.Length + 7, landing.Tally.Bytes);
@@ -139,7 +139,7 @@ public sealed class LineTests(ScanEngine engine) : IClassFixture<ScanEngine>
         Assert.Equal([1L, 2L, 6L], landing.Rows.Select(row => row["_line"]));
         Assert.Equal(arrays, landing.Rows[0]["event_properties"]);
         Assert.Equal(objects, landing.Rows[1]["user_properties"]);
-        Assert.Equal([3L, 4L, 5L], landing.Scan.Rejected.Select(line => line.Line));
+        Assert.Equal([3L, 4L, 5L], landing.Scan.Content.Rejected.Select(line => line.Line));
     }
 
     [Fact]

@@ -152,7 +152,7 @@ public sealed class PrivateRowTests(ScanEngine engine) : IClassFixture<ScanEngin
             """{"ip_address":"203.0.113.77", größe}"""
         );
         Assert.Equal([(2, """{"xx_xxxxxxx":"000.0.000.00", xxxxxxx}""")], landing.RejectedText());
-        Assert.Equal("not JSON at byte 30", landing.Scan.Rejected[0].Reason);
+        Assert.Equal("not JSON at byte 30", landing.Scan.Content.Rejected[0].Reason);
     }
 
     [Fact]

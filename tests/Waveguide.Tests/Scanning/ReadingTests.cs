@@ -51,7 +51,10 @@ public sealed class ReadingTests(ScanEngine engine) : IClassFixture<ScanEngine>
         using var landing = new Landing(engine, spool);
         var (rows, tally, fingerprint, rejected) = Facts(landing);
         landing.Read();
-        Assert.Equal((tally, fingerprint, rejected), (landing.Tally, landing.Fingerprint, landing.Scan.Rejected.Count));
+        Assert.Equal(
+            (tally, fingerprint, rejected),
+            (landing.Tally, landing.Fingerprint, landing.Scan.Content.Rejected.Count)
+        );
         Assert.Equal(rows, landing.Rows.Select(row => (row["_part"], row["_line"])));
         Assert.Equal(new HourTally(3_011, 1, 1, 10, tally.Bytes), tally);
     }
@@ -93,7 +96,7 @@ public sealed class ReadingTests(ScanEngine engine) : IClassFixture<ScanEngine>
             [.. landing.Rows.Select(row => (row["_part"], row["_line"]))],
             landing.Tally,
             landing.Fingerprint,
-            landing.Scan.Rejected.Count
+            landing.Scan.Content.Rejected.Count
         );
 
     private static object Usual(Column column) =>

@@ -45,7 +45,7 @@ public sealed class RejectionTests(ScanEngine engine) : IClassFixture<ScanEngine
         var before = EventLine.Numbered(1);
         using var landing = engine.Land(before, line, EventLine.Numbered(2));
         Assert.Equal([1L, 2L], landing.Rows.Select(row => row["event_id"]));
-        var rejected = Assert.Single(landing.Scan.Rejected);
+        var rejected = Assert.Single(landing.Scan.Content.Rejected);
         Assert.Equal((2, before.Length + 1), (rejected.Line, rejected.Offset));
         Assert.Equal((Spool.FirstHour, "part-000.json.gz"), (rejected.Hour, rejected.Part));
         Assert.StartsWith(reason, rejected.Reason);
@@ -83,7 +83,7 @@ public sealed class RejectionTests(ScanEngine engine) : IClassFixture<ScanEngine
         {
             byte[] line = [.. "{\""u8, .. Encoding.UTF8.GetBytes(key), .. "\":\"a"u8, .. bytes, .. "\"}"u8];
             using var landing = engine.Land([.. line, .. "\n{}\n"u8]);
-            var rejected = Assert.Single(landing.Scan.Rejected);
+            var rejected = Assert.Single(landing.Scan.Content.Rejected);
             Assert.Equal("not valid UTF-8", rejected.Reason);
             Assert.Equal(line, rejected.Raw);
             Assert.Single(landing.Rows);
@@ -127,7 +127,7 @@ public sealed class RejectionTests(ScanEngine engine) : IClassFixture<ScanEngine
         using var spool = new Spool().Add(1, "x\ny\n").Add(0, "z\n").Add(0, "{}\nw");
         using var landing = new Landing(engine, spool);
         Assert.Equal(["z", "w", "x", "y"], landing.RejectedText().Select(line => line.Raw));
-        Assert.Equal(2, landing.Scan.Content(Spool.FirstHour).Tally.Rejected);
+        Assert.Equal(2, landing.Scan.Content[Spool.FirstHour].Tally.Rejected);
     }
 
     [Theory]
@@ -142,7 +142,7 @@ public sealed class RejectionTests(ScanEngine engine) : IClassFixture<ScanEngine
         );
         using var landing = new Landing(engine, spool);
         Assert.Equal((good, rejected), (landing.Tally.Rows, landing.Tally.Rejected));
-        var error = Record.Exception(landing.Scan.ThrowIfTooManyRejected);
+        var error = Record.Exception(landing.Scan.Content.ThrowIfTooManyRejected);
         Assert.Equal(tooMany, error is SourceException { Failure: SourceFailure.TooManyRejected, IsTransient: false });
         Assert.Equal(tooMany, error is not null);
     }

@@ -30,15 +30,11 @@ internal sealed class Spool : IDisposable
         return this;
     }
 
-    public Scan Scan(ScanLimits? limits = null, Privacy? privacy = null)
+    public Scan Scan(PipelineOptions options)
     {
         var slice = new Slice("web", EventsTable.Definition, new HourRange(FirstHour, FirstHour.AddHours(24)));
         var readAt = new DateTimeOffset(2025, 7, 11, 0, 0, 0, TimeSpan.Zero);
-        return new Scan(
-            new FetchedSlice(slice, readAt, _parts, this),
-            new PipelineOptions { Limits = limits ?? new ScanLimits(), Privacy = privacy ?? Privacy.None },
-            readAt.AddMinutes(1)
-        );
+        return new Scan(new FetchedSlice(slice, readAt, _parts, this), options, readAt.AddMinutes(1));
     }
 
     /// <summary>May be called again: a landing disposes the slice whose parts these are.</summary>

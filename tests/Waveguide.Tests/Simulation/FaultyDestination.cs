@@ -5,6 +5,8 @@ namespace Waveguide.Tests.Simulation;
 internal sealed class FaultyDestination(World world, IDestination inner, Func<Task<ILookup<UploadHour, string>>> rows)
     : IDestination
 {
+    public bool KeepsParts => inner.KeepsParts;
+
     public async Task<Coverage> CoverageAsync(string project, Table table, CancellationToken cancellationToken)
     {
         Break("reading the ledger", oneIn: 30);

@@ -16,6 +16,8 @@ internal sealed class MemoryDestination(SimulatedSource source, TimeProvider clo
 
     public Coverage Coverage => new(_ledger.Values);
 
+    public bool KeepsParts => false;
+
     public Task<Coverage> CoverageAsync(string project, Table table, CancellationToken cancellationToken) =>
         Task.FromResult(Coverage);
 
@@ -24,13 +26,13 @@ internal sealed class MemoryDestination(SimulatedSource source, TimeProvider clo
         await Task.Yield();
         cancellationToken.ThrowIfCancellationRequested();
         var slice = scan.Slice;
-        scan.Restart();
+        scan.Content.Clear();
         foreach (var hour in slice.Hours.Hours())
         {
             var rows = source.Rows(scan.Fetched, hour);
             var keys = rows.Select(row => RowKey.Spread(RowKey.Of(Encoding.UTF8.GetBytes(row))));
             var sum = keys.Aggregate(default(UInt128), (sum, key) => unchecked(sum + key));
-            scan.Count(hour, new HourContent(new HourTally(rows.Count, 0, 0, 0, 0), sum));
+            scan.Content.Count(hour, new HourContent(new HourTally(rows.Count, 0, 0, 0, 0), sum));
         }
 
         var records = slice.Hours.Hours().Select(hour => Record(scan, hour)).ToList();
@@ -73,7 +75,7 @@ internal sealed class MemoryDestination(SimulatedSource source, TimeProvider clo
 
     private static HourRecord Record(Scan scan, UploadHour hour)
     {
-        var content = scan.Content(hour);
+        var content = scan.Content[hour];
         return new HourRecord(
             hour,
             scan.StateOf(hour),

@@ -35,7 +35,7 @@ internal sealed class SimulatedSource(World world, SimulatedDisk disk) : ISource
             .. wanted.SelectMany(range => range.Cut(window)).Select(hours => new Slice(Project, table, hours, window)),
         ]);
 
-    public async Task<FetchedSlice> FetchAsync(Slice slice, CancellationToken cancellationToken)
+    public async Task<FetchedSlice> FetchAsync(Slice slice, SliceContent? content, CancellationToken cancellationToken)
     {
         var readAt = world.Clock.GetUtcNow();
         var waits = world.Dice.Next(5);

@@ -76,7 +76,7 @@ public abstract class BucketContract : SourceContract
         using var source = await OpenAsync();
         var hours = new HourRange(First, First.AddHours(2));
         var slice = new Slice("web", MergedIdsTable.Definition, hours);
-        using var merged = await source.FetchAsync(slice, default);
+        using var merged = await source.FetchAsync(slice, content: null, default);
         Assert.Equal(["in a folder", "without"], merged.Parts.Select(Text));
         using var events = await FetchAsync(source, hours);
         Assert.Equal(["0"], events.Parts.Select(Text));

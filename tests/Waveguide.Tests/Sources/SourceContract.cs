@@ -80,7 +80,7 @@ public abstract class SourceContract : IAsyncDisposable
         Assert.All(slices, slice => Assert.InRange(slice.Hours.Count, 1, window));
         Assert.All(slices, slice => Assert.Equal((source.Project, table.Name), (slice.Project, slice.Table.Name)));
         Assert.Equal(wanted.SelectMany(range => range.Hours()), slices.SelectMany(slice => slice.Hours.Hours()));
-        var fetched = await Task.WhenAll(slices.Select(slice => source.FetchAsync(slice, default)));
+        var fetched = await Task.WhenAll(slices.Select(slice => source.FetchAsync(slice, content: null, default)));
         Assert.Equal(["0", "1", "3", "4"], fetched.SelectMany(slice => slice.Parts).Select(Text));
         Array.ForEach(fetched, slice => slice.Dispose());
     }
@@ -117,8 +117,10 @@ public abstract class SourceContract : IAsyncDisposable
         Assert.Equal(1, after[late]!.Tally.Rows);
     }
 
-    [Fact]
-    public async Task A_damaged_file_fails_its_slice_leaves_nothing_and_others_can_be_had()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_damaged_file_fails_its_slice_leaves_nothing_and_others_can_be_had(bool counts)
     {
         await PutHoursAsync(3);
         var hour = First.Next.Start;
@@ -126,15 +128,19 @@ public abstract class SourceContract : IAsyncDisposable
         await PublishAsync(new MemoryData { App = App }.Add(hour, whole with { Gzip = whole.Gzip[..^3] }), [hour]);
         using var source = await OpenAsync();
         var slice = new Slice(source.Project, EventsTable.Definition, new HourRange(First, First.AddHours(3)));
-        var failure = await Assert.ThrowsAsync<SourceException>(() => source.FetchAsync(slice, default));
+        var content = counts ? new SliceContent(slice, new PipelineOptions()) : null;
+        var failure = await Assert.ThrowsAsync<SourceException>(() => source.FetchAsync(slice, content, default));
+        Assert.False(content is { IsWhole: true });
         Assert.Equal(SourceFailure.Damaged, failure.Failure);
         Assert.Contains($"{App}_2025-07-10_5#0.json.gz", failure.Message, StringComparison.Ordinal);
         Assert.Empty(Spooled());
         using var fetched = await FetchAsync(source, HourRange.Single(First.AddHours(2)));
         Assert.Equal(["2"], fetched.Parts.Select(Text));
         await PublishAsync(_data, [hour]);
-        using var mended = await source.FetchAsync(slice, default);
+        using var mended = await source.FetchAsync(slice, content, default);
         Assert.Equal(["0", "1", "2"], mended.Parts.Select(Text));
+        Assert.Equal(counts, mended.Content is { IsWhole: true });
+        Assert.All(slice.Hours.Hours(), hour => Assert.Equal(counts ? 1 : 0, content?[hour].Tally.Rows ?? 0));
     }
 
     [Fact]
@@ -145,7 +151,9 @@ public abstract class SourceContract : IAsyncDisposable
         using var stopped = new CancellationTokenSource();
         await stopped.CancelAsync();
         var slice = new Slice(source.Project, EventsTable.Definition, new HourRange(First, First.AddHours(3)));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => source.FetchAsync(slice, stopped.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            source.FetchAsync(slice, content: null, stopped.Token)
+        );
         Assert.Empty(Spooled());
     }
 
@@ -158,7 +166,7 @@ public abstract class SourceContract : IAsyncDisposable
         using var source = await OpenStalledAsync();
         using var stopped = new CancellationTokenSource();
         var slice = new Slice(source.Project, EventsTable.Definition, HourRange.Single(First));
-        var fetching = source.FetchAsync(slice, stopped.Token);
+        var fetching = source.FetchAsync(slice, content: null, stopped.Token);
         while (!fetching.IsCompleted && !Spooled().Any(path => new FileInfo(path).Length > 1 << 14))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
@@ -202,7 +210,7 @@ public abstract class SourceContract : IAsyncDisposable
     }
 
     private protected static Task<FetchedSlice> FetchAsync(ISource source, HourRange hours) =>
-        source.FetchAsync(new Slice(source.Project, EventsTable.Definition, hours), default);
+        source.FetchAsync(new Slice(source.Project, EventsTable.Definition, hours), content: null, default);
 
     /// <summary>The <c>uuid</c> of each line, as it is written, with blanks between them.</summary>
     private protected static string Text(FetchedPart part)

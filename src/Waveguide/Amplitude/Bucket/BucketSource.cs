@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Waveguide.Http;
+using Waveguide.Scanning;
 using Waveguide.Storage;
 
 namespace Waveguide.Amplitude.Bucket;
@@ -11,6 +12,9 @@ namespace Waveguide.Amplitude.Bucket;
 /// </summary>
 public sealed class BucketSource(IObjectStore store, BucketOptions options, TimeProvider clock) : ISource
 {
+    /// <summary>One slice after the other: a proof takes every processor, and what it counts takes memory.</summary>
+    private readonly SemaphoreSlim _proving = new(1);
+
     public string Project => options.Project;
 
     public IReadOnlyList<Table> Tables => AmplitudeTables.OfBuckets;
@@ -46,7 +50,7 @@ public sealed class BucketSource(IObjectStore store, BucketOptions options, Time
         ];
     }
 
-    public async Task<FetchedSlice> FetchAsync(Slice slice, CancellationToken cancellationToken)
+    public async Task<FetchedSlice> FetchAsync(Slice slice, SliceContent? content, CancellationToken cancellationToken)
     {
         var readAt = clock.GetUtcNow();
         var listing = await ListAsync(slice.Table, slice.Hours, cancellationToken);
@@ -62,7 +66,8 @@ public sealed class BucketSource(IObjectStore store, BucketOptions options, Time
                 }
             }
 
-            return new FetchedSlice(slice, readAt, parts, place);
+            await ProveAsync(parts, content, cancellationToken);
+            return new FetchedSlice(slice, readAt, parts, place) { Content = content };
         }
         catch
         {
@@ -71,7 +76,11 @@ public sealed class BucketSource(IObjectStore store, BucketOptions options, Time
         }
     }
 
-    public void Dispose() => store.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    public void Dispose()
+    {
+        _proving.Dispose();
+        store.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
 
     /// <summary>A wrong number must not make every hour an empty one.</summary>
     private async Task ThrowIfNoneAsync(CancellationToken cancellationToken)
@@ -107,32 +116,45 @@ public sealed class BucketSource(IObjectStore store, BucketOptions options, Time
         place.Spool.ThrowIfFull(entry.Length);
         var path = Path.Combine(place.Path, $"{Guid.NewGuid():n}.json.gz");
         var (length, hash) = await OfStore(() => DownloadAsync(entry.Key, path, cancellationToken));
-        var part = new FetchedPart(hour, name, path, Offset: 0, length, hash);
+        return length == entry.Length
+            ? new FetchedPart(hour, name, path, Offset: 0, length, hash)
+            : throw Damaged(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{entry.Key}: {length:N0} bytes came of {entry.Length:N0}"
+                ),
+                reason: null
+            );
+    }
+
+    private async Task ProveAsync(
+        IReadOnlyList<FetchedPart> parts,
+        SliceContent? content,
+        CancellationToken cancellationToken
+    )
+    {
+        await _proving.WaitAsync(cancellationToken);
         try
         {
-            if (length != entry.Length)
-            {
-                throw new InvalidDataException(
-                    string.Create(CultureInfo.InvariantCulture, $"{length:N0} bytes came of {entry.Length:N0}")
-                );
-            }
-
-            ExportArchive.CheckGzip(part, cancellationToken);
-            return part;
+            await PartCount.ProveAsync(parts, content, cancellationToken);
         }
         catch (InvalidDataException reason)
         {
-            throw new SourceException(
-                SourceFailure.Damaged,
-                $"{store.Address}: {entry.Key} is damaged ({reason.Message}).",
-                reason
-            )
-            {
-                Hint =
-                    "Nothing of its hours was loaded. Run again later; if it stays, ask Amplitude's support to deliver it anew.",
-            };
+            throw Damaged(reason.Message, reason);
+        }
+        finally
+        {
+            _proving.Release();
         }
     }
+
+    /// <param name="what">Which file, and what is wrong with it.</param>
+    private SourceException Damaged(string what, Exception? reason) =>
+        new(SourceFailure.Damaged, $"{store.Address} has a file that is damaged. {what}.", reason)
+        {
+            Hint =
+                "Nothing of its hours was loaded. Run again later; if it stays, ask Amplitude's support to deliver it anew.",
+        };
 
     private async Task<(long Length, string Sha256)> DownloadAsync(
         string key,

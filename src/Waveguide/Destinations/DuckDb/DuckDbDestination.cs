@@ -67,6 +67,8 @@ public sealed class DuckDbDestination : IDestination, IErasable
         }
     }
 
+    public bool KeepsParts => false;
+
     public Task<Coverage> CoverageAsync(string project, Table table, CancellationToken cancellationToken) =>
         Guard(() => _ledger.Read(project, table));
 

@@ -24,7 +24,7 @@ internal sealed class SliceLoad(DuckDbConnection connection, Ledger ledger, Scan
             rows.FetchChunk();
         }
 
-        if (_slice.Hours.Hours().Any(hour => scan.Content(hour).Fingerprint != _before[hour]!.Fingerprint))
+        if (_slice.Hours.Hours().Any(hour => scan.Content[hour].Fingerprint != _before[hour]!.Fingerprint))
         {
             return null;
         }
@@ -46,10 +46,10 @@ internal sealed class SliceLoad(DuckDbConnection connection, Ledger ledger, Scan
         DeleteRows(connection, _slice, cancellationToken);
         ledger.DeleteQuarantine(_slice);
         var inserted = Insert(connection, _slice, relation, cancellationToken);
-        scan.ThrowIfTooManyRejected();
-        var read = Records(hour => scan.Content(hour).Tally);
+        scan.Content.ThrowIfTooManyRejected();
+        var read = Records(hour => scan.Content[hour].Tally);
         ThrowIfLost(_slice, inserted, read.Sum(record => record.Tally.Rows));
-        ledger.WriteQuarantine(_slice, scan.Rejected, scan.LoadedAt);
+        ledger.WriteQuarantine(_slice, scan.Content.Rejected, scan.LoadedAt);
         var records = new ErasedUsers(connection).LeaveOut(_slice, read);
         ledger.Write(_slice, records, scan.Fetched.Parts);
         cancellationToken.ThrowIfCancellationRequested();
@@ -113,7 +113,7 @@ internal sealed class SliceLoad(DuckDbConnection connection, Ledger ledger, Scan
                     hour,
                     scan.StateOf(hour),
                     tally(hour),
-                    scan.Content(hour).Fingerprint,
+                    scan.Content[hour].Fingerprint,
                     _slice.Window,
                     scan.LoadedAt
                 )),

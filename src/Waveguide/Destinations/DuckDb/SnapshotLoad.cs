@@ -21,8 +21,8 @@ internal sealed class SnapshotLoad(DuckDbConnection connection, Ledger ledger, S
         Delete("waveguide.quarantine", $"project = $1 AND table_name = '{_slice.Table.Name}' AND part", _slice.Project);
         var rows = KeptRows();
         var inserted = SliceLoad.Insert(connection, _slice, relation, cancellationToken);
-        scan.ThrowIfTooManyRejected();
-        var content = scan.Content(hour);
+        scan.Content.ThrowIfTooManyRejected();
+        var content = scan.Content[hour];
         SliceLoad.ThrowIfLost(_slice, inserted, content.Tally.Rows);
         IReadOnlyList<FetchedPart> parts = [.. KeptParts(), .. scan.Fetched.Parts];
         var record = new HourRecord(
@@ -39,7 +39,7 @@ internal sealed class SnapshotLoad(DuckDbConnection connection, Ledger ledger, S
         {
             Parts = [.. parts.Select(part => part.Name)],
         };
-        ledger.WriteQuarantine(_slice, scan.Rejected, scan.LoadedAt);
+        ledger.WriteQuarantine(_slice, scan.Content.Rejected, scan.LoadedAt);
         var records = new ErasedUsers(connection).LeaveOut(_slice, [record]);
         ledger.Delete(_slice.Project, _slice.Table);
         ledger.Write(_slice, records, parts);

@@ -7,7 +7,7 @@ using Waveguide.Storage;
 
 namespace Waveguide.Destinations.Lake;
 
-/// <summary>Writes parts of a slice into the store, in one of the formats, and counts what is in them.</summary>
+/// <summary>Writes parts of a slice into the store, in one of the formats.</summary>
 /// <param name="schema">The key of the object that describes the table.</param>
 internal sealed class FileWriter(LakeEngine engine, IObjectStore store, LakeFormat format, Scan scan, string schema)
 {
@@ -22,59 +22,13 @@ internal sealed class FileWriter(LakeEngine engine, IObjectStore store, LakeForm
 
     private readonly bool _isAsItCame = PrivateLine.Of(scan.Slice.Table, scan.Privacy) is null;
 
-    /// <summary>Puts the files made of these parts, and counts what is in them.</summary>
-    /// <param name="others">Parts of other hours that are counted only.</param>
+    /// <summary>Counts what a part holds, if that is not done as it is written.</summary>
+    public Task CountAsync(FetchedPart part, CancellationToken cancellationToken) =>
+        format == LakeFormat.Parquet ? Task.CompletedTask : PartCount.RunAsync(scan.Content, [part], cancellationToken);
+
+    /// <summary>Puts the files made of these parts, and counts what they hold where it writes Parquet.</summary>
     /// <returns>The files, in the order of the parts.</returns>
     public async Task<IReadOnlyList<LakeFile>> WriteAsync(
-        IReadOnlyList<FetchedPart> parts,
-        IReadOnlyList<FetchedPart> others,
-        CancellationToken cancellationToken
-    )
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        // Rows are counted as they are written to Parquet.
-        var count = CountAsync(format == LakeFormat.Parquet ? others : [.. parts, .. others], stop.Token);
-        var put = PutAllAsync(parts, stop.Token);
-        try
-        {
-            await await Task.WhenAny(count, put);
-        }
-        catch
-        {
-            await stop.CancelAsync();
-            await Task.WhenAll(count, put).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            throw;
-        }
-
-        await Task.WhenAll(count, put);
-        return await put;
-    }
-
-    /// <summary>Puts the files made of these parts, which were counted before.</summary>
-    public Task<IReadOnlyList<LakeFile>> WriteAgainAsync(
-        IReadOnlyList<FetchedPart> parts,
-        CancellationToken cancellationToken
-    )
-    {
-        if (format == LakeFormat.Parquet)
-        {
-            parts.Select(part => part.Hour).Distinct().ToList().ForEach(scan.Forget);
-        }
-
-        return PutAllAsync(parts, cancellationToken);
-    }
-
-    /// <summary>Reads the parts without keeping a row.</summary>
-    private async Task CountAsync(IReadOnlyList<FetchedPart> parts, CancellationToken cancellationToken)
-    {
-        if (parts.Count > 0)
-        {
-            FetchedPart[] byHour = [.. parts.OrderBy(part => part.Hour)];
-            await ReadAsync(byHour, relation => $"SELECT count(*) FROM {relation}", cancellationToken);
-        }
-    }
-
-    private async Task<IReadOnlyList<LakeFile>> PutAllAsync(
         IReadOnlyList<FetchedPart> parts,
         CancellationToken cancellationToken
     )
@@ -149,19 +103,15 @@ internal sealed class FileWriter(LakeEngine engine, IObjectStore store, LakeForm
         var hour = parts[0].Hour;
         try
         {
-            var before = scan.Content(hour).Tally.Rows;
-            var displaced = await ReadAsync(
-                parts,
-                relation => $"COPY (FROM {relation}) TO '{path}' {ParquetOptions}",
-                cancellationToken
-            );
+            var before = scan.Content[hour].Tally.Rows;
+            var displaced = await CopyAsync(parts, path, cancellationToken);
             if (displaced.Count > 0)
             {
                 await WithoutAsync(path, displaced, cancellationToken);
             }
 
             var rows = await RowsAsync(path, cancellationToken);
-            SliceLoad.ThrowIfLost(scan.Slice, rows, scan.Content(hour).Tally.Rows - before);
+            SliceLoad.ThrowIfLost(scan.Slice, rows, scan.Content[hour].Tally.Rows - before);
             var part = parts.Length == 1 ? parts[0] : parts[0] with { Name = "rows" };
             var file = await PutAsync(part, await OfFileAsync(part, path, cancellationToken), cancellationToken);
             return file with { Part = parts.Length == 1 ? file.Part : null, Rows = rows };
@@ -204,20 +154,16 @@ internal sealed class FileWriter(LakeEngine engine, IObjectStore store, LakeForm
     }
 
     /// <returns>Rows that were delivered before an earlier one with their key came up.</returns>
-    private async Task<IReadOnlyList<(string Part, long Line)>> ReadAsync(
+    private async Task<IReadOnlyList<(string Part, long Line)>> CopyAsync(
         IReadOnlyList<FetchedPart> parts,
-        Func<string, string> statement,
+        string path,
         CancellationToken cancellationToken
     )
     {
         using var connection = engine.Connect();
         using var relation = engine.Scans.OpenParts(scan, parts);
         await Task.Run(
-            () =>
-            {
-                using var result = connection.Query(statement(relation.Sql), cancellationToken);
-                result.FetchChunk();
-            },
+            () => connection.Execute($"COPY (FROM {relation.Sql}) TO '{path}' {ParquetOptions}", cancellationToken),
             cancellationToken
         );
         return relation.Displaced;

@@ -40,6 +40,8 @@ public sealed class LakeDestination : IDestination, IErasable
         _exists = exists;
     }
 
+    public bool KeepsParts => _options.Format != LakeFormat.Parquet;
+
     private LakeEngine Engine => _engine ??= new LakeEngine(_options);
 
     private ObjectCache Cache => _cache ??= new ObjectCache(_objects.Store, Engine, _options.CacheBytes);

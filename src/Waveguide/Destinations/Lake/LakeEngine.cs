@@ -4,36 +4,20 @@ using Waveguide.Scanning;
 
 namespace Waveguide.Destinations.Lake;
 
-/// <summary>DuckDB in this process with nothing of its own: it reads slices, writes Parquet, and answers queries.</summary>
+/// <summary>
+/// DuckDB in this process with nothing of its own: it reads slices, writes Parquet, and answers queries. It starts with the
+/// first connection.
+/// </summary>
 internal sealed class LakeEngine : IDisposable
 {
     private readonly SpoolFolder.Place _place;
-    private readonly DuckDbDatabase _database;
+    private readonly Lazy<DuckDbDatabase> _database;
 
     public LakeEngine(LakeDestinationOptions options)
     {
         Threads = options.Threads ?? Environment.ProcessorCount;
         _place = SpoolFolder.Open(options.ScratchFolder).NewPlace();
-        try
-        {
-            _database = DuckDbDatabase.Open(
-                new DuckDbOptions
-                {
-                    MemoryLimitBytes = options.MemoryLimitBytes,
-                    Threads = options.Threads,
-                    TempDirectory = Path.Combine(_place.Path, "duckdb"),
-                    PreserveInsertionOrder = false,
-                }
-            );
-            using var connection = Connect();
-            connection.Register(Scans);
-            connection.Register(Files);
-        }
-        catch
-        {
-            Dispose();
-            throw;
-        }
+        _database = new Lazy<DuckDbDatabase>(() => Start(options));
     }
 
     /// <summary>How much is done at once that needs a processor.</summary>
@@ -46,7 +30,7 @@ internal sealed class LakeEngine : IDisposable
     /// <summary>A folder for files on their way, deleted at the end.</summary>
     public string Folder => _place.Path;
 
-    public DuckDbConnection Connect() => _database.Connect();
+    public DuckDbConnection Connect() => _database.Value.Connect();
 
     /// <summary>A file in <see cref="Folder"/> that is not there yet.</summary>
     public string NewPath() => Path.Combine(Folder, $"{Guid.NewGuid():n}");
@@ -56,7 +40,36 @@ internal sealed class LakeEngine : IDisposable
 
     public void Dispose()
     {
-        _database?.Dispose();
+        if (_database.IsValueCreated)
+        {
+            _database.Value.Dispose();
+        }
+
         _place.Dispose();
+    }
+
+    private DuckDbDatabase Start(LakeDestinationOptions options)
+    {
+        var database = DuckDbDatabase.Open(
+            new DuckDbOptions
+            {
+                MemoryLimitBytes = options.MemoryLimitBytes,
+                Threads = options.Threads,
+                TempDirectory = Path.Combine(_place.Path, "duckdb"),
+                PreserveInsertionOrder = false,
+            }
+        );
+        try
+        {
+            using var connection = database.Connect();
+            connection.Register(Scans);
+            connection.Register(Files);
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
     }
 }

@@ -6,7 +6,7 @@ internal sealed class LakeSnapshot(Scan scan, LakeManifest before, FileWriter fi
     /// <exception cref="SourceException">Too many lines were rejected.</exception>
     public async Task<LakeManifest> WriteAsync(CancellationToken cancellationToken)
     {
-        scan.Restart();
+        scan.Content.Clear();
         var hour = scan.Slice.Hours.From;
         var kept = scan.Fetched.Kept.ToHashSet(StringComparer.Ordinal);
         var old = before.Hours.SelectMany(entry => entry.Files).Where(IsKept).ToList();
@@ -14,17 +14,18 @@ internal sealed class LakeSnapshot(Scan scan, LakeManifest before, FileWriter fi
         var written = new List<LakeFile>();
         foreach (var part in scan.Fetched.Parts)
         {
-            var rows = scan.Content(hour).Tally.Rows;
-            foreach (var file in await files.WriteAsync([part], [], cancellationToken))
+            var rows = scan.Content[hour].Tally.Rows;
+            await files.CountAsync(part, cancellationToken);
+            foreach (var file in await files.WriteAsync([part], cancellationToken))
             {
-                written.Add(file with { Rows = scan.Content(hour).Tally.Rows - rows });
+                written.Add(file with { Rows = scan.Content[hour].Tally.Rows - rows });
             }
 
-            var rejected = scan.Rejected.Where(line => line.Part == part.Name).ToList();
+            var rejected = scan.Content.Rejected.Where(line => line.Part == part.Name).ToList();
             aside.AddRange(await quarantine.WriteAsync(hour, rejected, part.Name, cancellationToken));
         }
 
-        scan.ThrowIfTooManyRejected();
+        scan.Content.ThrowIfTooManyRejected();
         return before with { Hours = [Entry(hour, [.. old, .. written], aside)] };
 
         bool IsKept(LakeFile file) => file.Part is { } part && kept.Contains(part);
@@ -32,7 +33,7 @@ internal sealed class LakeSnapshot(Scan scan, LakeManifest before, FileWriter fi
 
     private LakeHour Entry(UploadHour hour, IReadOnlyList<LakeFile> files, IReadOnlyList<LakeFile> aside)
     {
-        var content = scan.Content(hour);
+        var content = scan.Content[hour];
         var known = before.Hours.SelectMany(entry => entry.Parts).ToLookup(part => part.Name);
         var parts = files
             .Select(file => file.Part!)
