@@ -56,7 +56,8 @@ internal sealed class SyncRun(CliHost host, Session session, RunScope scope, IRu
     )
     {
         var code = ExitCode.Done;
-        foreach (var table in Tables)
+        var hints = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var table in Tables.OrderBy(ReadsOthers))
         {
             try
             {
@@ -65,13 +66,8 @@ internal sealed class SyncRun(CliHost host, Session session, RunScope scope, IRu
             catch (SourceException failure) when (failure.Failure != SourceFailure.NoSpool && !IsAlone)
             {
                 code = Math.Max(code, ExitCode.Of(failure));
-                var refused = failure.Failure == SourceFailure.Refused && table == Tables[0];
-                var what = refused ? $"project {project.Name}" : RunText.Label(project.Name, table);
-                await ErrorText.WriteAsync(host.Error, $"{what}: {failure.Message}", failure.Hint);
-                if (refused)
-                {
-                    break;
-                }
+                var hint = failure.Hint is { } help && hints.Add(help) ? help : null;
+                await ErrorText.WriteAsync(host.Error, RunText.Ended(project.Name, table, failure), hint);
             }
 
             if (code == ExitCode.Interrupted)
@@ -82,6 +78,9 @@ internal sealed class SyncRun(CliHost host, Session session, RunScope scope, IRu
 
         return code;
     }
+
+    /// <summary>Whether it is asked for by what other tables of the run have landed, and so comes after them.</summary>
+    private static bool ReadsOthers(Table table) => table.Name == UserProfilesTable.Definition.Name;
 
     /// <summary>Whether nothing else could go on when a table fails.</summary>
     private bool IsAlone => session.Settings.Projects.Count == 1 && Tables.Count == 1;

@@ -1,4 +1,5 @@
 using Waveguide.Simulator.Faults;
+using Waveguide.Simulator.Tables;
 
 namespace Waveguide.Simulator;
 
@@ -10,10 +11,14 @@ public sealed record FaultScript
     /// <summary>The first rule that fits decides the answer; all that fit change the data, in this order.</summary>
     public IReadOnlyList<FaultRule> Rules { get; init; } = [];
 
+    /// <summary>Wrong answers of the other APIs; the first whose path fits, and that still strikes, does.</summary>
+    public IReadOnlyList<RestFault> Answers { get; init; } = [];
+
     public static FaultScript Of(params IReadOnlyList<FaultRule> rules) => new() { Rules = rules };
 
     /// <summary>
-    /// Reads <c>{"rules":[{"fault":"status","status":503,"from":"2025-07-09T14","until":"2025-07-09T15","times":2}]}</c>.
+    /// Reads <c>{"rules":[{"fault":"status","status":503,"from":"2025-07-09T14","until":"2025-07-09T15","times":2}],
+    /// "answers":[{"path":"/api/3/cohorts","status":429,"retryAfter":3}]}</c>.
     /// </summary>
     /// <exception cref="FormatException">The text is not such a script; the message says where and what is known.</exception>
     public static FaultScript Parse(string json) => FaultScriptText.Read(json);

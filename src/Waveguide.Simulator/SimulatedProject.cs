@@ -26,7 +26,7 @@ public sealed record SimulatedProject
     /// <summary>What it holds beside events. Default nothing, and no taxonomy.</summary>
     public SimulatedTables Tables { get; init; } = new();
 
-    /// <summary>User ids that the User Profile API knows. Default none.</summary>
+    /// <summary>User ids that the User Profile API knows beside those of its rows. Default none.</summary>
     public IReadOnlyCollection<string> Users { get; init; } = [];
 
     /// <summary>Whether the User Profile API is part of the plan. Default true.</summary>

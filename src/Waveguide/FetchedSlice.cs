@@ -34,6 +34,12 @@ public sealed class FetchedSlice(
     /// <summary>Where the proof of the parts counted what they hold, if it did.</summary>
     public SliceContent? Content { get; init; }
 
+    /// <summary>
+    /// Why something of a snapshot could not be had, though the rest could: it is loaded without, or with what was held
+    /// of it, and counts as failed all the same. Null: nothing is lacking.
+    /// </summary>
+    public SourceException? Lacking { get; init; }
+
     /// <summary>Called once the destination holds the slice: what was kept to fetch it again faster may go.</summary>
     public Action Committed { get; init; } = () => { };
 

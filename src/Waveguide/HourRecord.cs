@@ -7,7 +7,7 @@ namespace Waveguide;
 /// </param>
 /// <param name="Window">Hours in the window that was in force when the entry was written.</param>
 /// <param name="At">When the entry was written, UTC.</param>
-/// <param name="Reason">Why the hour is not loaded; null when it is.</param>
+/// <param name="Reason">Why the hour is not loaded, or a snapshot lacks something; null when all is there.</param>
 public sealed record HourRecord(
     UploadHour Hour,
     HourState State,

@@ -94,9 +94,7 @@ public sealed class Pipeline(
         {
             var state = reason.Failure == SourceFailure.TooLarge ? HourState.TooLarge : HourState.Failed;
             await destination.MarkAsync(slice, state, reason.Message, cancellationToken);
-            var failed = new PipelineEvent.Failed(slice, state, reason);
-            run.Failed.Add(failed);
-            progress.Report(failed);
+            Fail(run, new PipelineEvent.Failed(slice, state, reason));
             run.Unanswered = reason.Failure is SourceFailure.Unavailable or SourceFailure.Unreachable
                 ? run.Unanswered + 1
                 : 0;
@@ -121,10 +119,21 @@ public sealed class Pipeline(
         run.Committed.Add(manifest);
         run.Unanswered = 0;
         progress.Report(new PipelineEvent.Committed(manifest, clock.GetElapsedTime(started)));
+        if (fetched.Lacking is { } reason)
+        {
+            Fail(run, new PipelineEvent.Failed(fetched.Slice, HourState.Failed, reason));
+        }
+
         if (run.Window.Widen(fetched.Slice))
         {
             await ReplanAsync(run, failed: null, cancellationToken);
         }
+    }
+
+    private void Fail(Run run, PipelineEvent.Failed failed)
+    {
+        run.Failed.Add(failed);
+        progress.Report(failed);
     }
 
     /// <summary>Cuts what waits, and the slice that failed if there is one, to the window that holds now.</summary>

@@ -73,8 +73,8 @@ internal static class TableSettings
 
     public static readonly Setting<string> RecommendationType = new(
         "user_profiles.rec_type",
-        new TextKind("type"),
-        "`model` or `random`, in place of the recommendation's own control setting."
+        new WordKind("model", "random"),
+        "What is recommended, in place of the recommendation's own control setting."
     )
     {
         Example = "model",
@@ -94,8 +94,8 @@ internal static class TableSettings
 
     public static readonly Setting<string> PropensityType = new(
         "user_profiles.propensity_type",
-        new TextKind("type"),
-        "`score` or `pct`."
+        new WordKind("score", "pct"),
+        "Propensity as a score or as a percentile."
     )
     {
         Example = "score",

@@ -59,6 +59,12 @@ internal static class RunText
             _ => throw new ArgumentOutOfRangeException(nameof(happened)),
         };
 
+    /// <summary>A failure that ended a table; most begin with its name themselves.</summary>
+    public static string Ended(string project, Table table, SourceException reason) =>
+        reason.Message.StartsWith(table.Name, StringComparison.Ordinal)
+            ? Label(project, table) + reason.Message[table.Name.Length..]
+            : $"{Label(project, table)}: {reason.Message}";
+
     /// <param name="elapsed">Null: the lines say when they were written.</param>
     public static string Done(string label, RunReport report, TimeSpan? elapsed = null)
     {

@@ -8,13 +8,13 @@ internal sealed class SnapshotStanding(Standing standing)
 {
     private readonly HourRecord? _taken = standing.Coverage.Newest;
 
-    /// <summary>The last attempt, if it failed.</summary>
+    /// <summary>The last attempt, if it failed, or not all could be had.</summary>
     public HourRecord? Failed { get; } =
-        standing.Coverage.Records.LastOrDefault() is { } last && !last.State.IsLoaded() ? last : null;
+        standing.Coverage.Records.LastOrDefault() is { Reason: not null } last ? last : null;
 
     /// <summary><c>missing</c> if it was never taken, <c>failed</c> if the last attempt failed; null if all is well.</summary>
     public string? Gap =>
-        Failed is { } failed ? failed.State.Name()
+        Failed is not null ? HourState.Failed.Name()
         : _taken is null ? "missing"
         : null;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Waveguide.Simulator.Tables;
 
 namespace Waveguide.Simulator.Faults;
 
@@ -9,6 +10,7 @@ internal static class FaultScriptText
     private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectRequiredConstructorParameters = true,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         WriteIndented = true,
         AllowTrailingCommas = true,
@@ -16,8 +18,11 @@ internal static class FaultScriptText
         Converters = { new KindConverter(), new HourConverter() },
     };
 
-    private static IEnumerable<string> Keys =>
-        typeof(FaultRule).GetProperties().Select(key => JsonNamingPolicy.CamelCase.ConvertName(key.Name)).Order();
+    private static IEnumerable<string> Keys(string? place) =>
+        (place?.StartsWith("$.answers", StringComparison.Ordinal) == true ? typeof(RestFault) : typeof(FaultRule))
+            .GetProperties()
+            .Select(key => JsonNamingPolicy.CamelCase.ConvertName(key.Name))
+            .Order();
 
     public static FaultScript Read(string json)
     {
@@ -29,7 +34,7 @@ internal static class FaultScriptText
         catch (JsonException error)
         {
             var message = error.Message.Contains("could not be mapped", StringComparison.Ordinal)
-                ? $"this key is not known; known are {string.Join(", ", Keys)}."
+                ? $"this key is not known; known are {string.Join(", ", Keys(error.Path))}."
                 : error.Message;
             throw new FormatException($"The fault script cannot be read at {error.Path}: {message}", error);
         }

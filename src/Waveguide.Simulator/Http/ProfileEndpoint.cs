@@ -6,12 +6,19 @@ namespace Waveguide.Simulator.Http;
 
 /// <summary>
 /// <c>GET /v1/userprofile</c> of profile-api.amplitude.com, which has no EU host. All projects belong to one
-/// organisation, which may ask 600 times a minute. The statuses of errors in JSON are not known; those here are ours.
+/// organisation, which may ask 600 times a minute. It knows the users and devices of a project's rows. The statuses of
+/// errors in JSON are not known; those here are ours.
 /// </summary>
 internal sealed class ProfileEndpoint(SimulatorOptions options)
 {
+    private const string Computation = "computed_revenue";
+
     private readonly Credentials _credentials = new(options.Projects);
     private readonly RateLimit _limit = new(600, TimeSpan.FromMinutes(1), options.Clock);
+    private readonly Dictionary<string, EventFacts> _rows = options.Projects.ToDictionary(
+        project => project.ApiKey,
+        project => new EventFacts(project.Data)
+    );
 
     /// <param name="strike">Gives the fault that strikes the project of this API key; null if none does.</param>
     public Task AnswerAsync(HttpContext context, Func<string, RestFault?> strike, CancellationToken cancellationToken)
@@ -49,11 +56,19 @@ internal sealed class ProfileEndpoint(SimulatorOptions options)
         }
 
         var query = context.Request.Query;
-        string? user = query["user_id"];
-        return user is not null && project.Users.Contains(user)
-            ? Answers.JsonAsync(context, Profile(user, query), cancellationToken)
+        return query["get_recs"] == "true" && query["rec_id"].Count == 0
+                ? ErrorAsync(context, 400, "rec_id is required with get_recs", cancellationToken)
+            : Knows(project, query["user_id"], "user_id") || Knows(project, query["device_id"], "device_id")
+                ? Answers.JsonAsync(context, Profile(query), cancellationToken)
             : ErrorAsync(context, 200, "User id and device id not seen before", cancellationToken);
     }
+
+    private bool Knows(SimulatedProject project, string? id, string key) =>
+        id is not null
+        && (
+            (key == "user_id" && project.Users.Contains(id))
+            || _rows[project.ApiKey].Until(options.Clock.GetUtcNow().UtcDateTime, key).Any(row => row.Group == id)
+        );
 
     private static Task ErrorAsync(
         HttpContext context,
@@ -62,14 +77,14 @@ internal sealed class ProfileEndpoint(SimulatorOptions options)
         CancellationToken cancellationToken
     ) => Answers.JsonAsync(context, status, JsonSerializer.Serialize(new { error }), cancellationToken);
 
-    private static string Profile(string user, IQueryCollection query)
+    private static string Profile(IQueryCollection query)
     {
         var profile = new Dictionary<string, object?>
         {
             ["recommendations"] = query["get_recs"] == "true" ? Recommendations(query) : null,
-            ["user_id"] = user,
+            ["user_id"] = (string?)query["user_id"],
             ["device_id"] = (string?)query["device_id"],
-            ["amp_props"] = Properties(user, query),
+            ["amp_props"] = Properties(query),
             ["cohort_ids"] = query["get_cohort_ids"] == "true" ? Cohorts() : null,
         };
         if (query["get_propensity"] == "true")
@@ -89,19 +104,26 @@ internal sealed class ProfileEndpoint(SimulatorOptions options)
 
     private static string[] Cohorts() => ["c1regulars"];
 
-    private static Dictionary<string, object>? Properties(string user, IQueryCollection query)
+    private static Dictionary<string, object?>? Properties(IQueryCollection query)
     {
-        var properties = new Dictionary<string, object>(StringComparer.Ordinal);
+        var properties = new Dictionary<string, object?>(StringComparer.Ordinal);
         if (query["get_amp_props"] == "true")
         {
             properties["library"] = "amplitude-ts/2.16.1";
-            properties["user_id"] = user;
+            properties["user_id"] = (string?)query["user_id"];
             properties["logins"] = 12;
         }
 
         if (query["get_computations"] == "true")
         {
-            properties["computed_revenue"] = "5000000.0";
+            properties[Computation] = "5000000.0";
+        }
+        else if (query["comp_id"].Count > 0)
+        {
+            foreach (var id in query["comp_id"].ToString().Split(','))
+            {
+                properties[id] = id == Computation ? "5000000.0" : null;
+            }
         }
 
         return properties.Count == 0 ? null : properties;

@@ -13,7 +13,7 @@ internal sealed class Router(SimulatorOptions options, RequestLog log, Concurren
     private readonly ReceiptDesk _receipt = new(options);
     private readonly Dictionary<string, TableEndpoints> _tables = options.Projects.ToDictionary(
         project => project.ApiKey,
-        project => new TableEndpoints(project, options.Clock)
+        project => new TableEndpoints(project, options.Faults.Answers, options.Clock)
     );
 
     public async Task AnswerAsync(HttpContext context, SimulatedRegion region, CancellationToken cancellationToken)

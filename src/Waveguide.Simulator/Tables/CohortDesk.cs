@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Waveguide.Simulator.Http;
 
@@ -13,6 +14,11 @@ internal sealed class CohortDesk(SimulatedTables tables, TimeProvider clock)
     private const string StatusPath = "/api/5/cohorts/request-status/";
 
     private static readonly TimeSpan Validity = TimeSpan.FromMinutes(1);
+    private static readonly object[] Syncs = [new { target = "Profile API", frequency = "hourly" }];
+    private static readonly JsonSerializerOptions Known = new()
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
     private readonly RateLimit _limit = new(60, TimeSpan.FromMinutes(10), clock);
     private readonly string[] _owners = ["owner@example.com"];
@@ -26,7 +32,8 @@ internal sealed class CohortDesk(SimulatedTables tables, TimeProvider clock)
 
     public Task AnswerAsync(HttpContext context, string path, CancellationToken cancellationToken) =>
         !_limit.Allows() ? Answers.TextAsync(context, 429, "Too many cohort requests", cancellationToken)
-        : path == "/api/3/cohorts" ? Answers.JsonAsync(context, List(), cancellationToken)
+        : path == "/api/3/cohorts"
+            ? Answers.JsonAsync(context, List(context.Request.Query["includeSyncInfo"] == "true"), cancellationToken)
         : path.StartsWith(StatusPath, StringComparison.Ordinal)
             ? StatusAsync(context, path[StatusPath.Length..], cancellationToken)
         : path.EndsWith("/file", StringComparison.Ordinal)
@@ -44,7 +51,7 @@ internal sealed class CohortDesk(SimulatedTables tables, TimeProvider clock)
         }
     }
 
-    private string List() =>
+    private string List(bool withSyncs) =>
         JsonSerializer.Serialize(
             new
             {
@@ -65,8 +72,10 @@ internal sealed class CohortDesk(SimulatedTables tables, TimeProvider clock)
                     createdAt = cohort.LastComputed,
                     lastComputed = cohort.LastComputed,
                     hidden = false,
+                    syncMetadata = withSyncs ? Syncs : null,
                 }),
-            }
+            },
+            Known
         );
 
     private Task RequestAsync(HttpContext context, string id, CancellationToken cancellationToken)

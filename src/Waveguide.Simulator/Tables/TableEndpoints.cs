@@ -11,17 +11,23 @@ internal sealed class TableEndpoints
     private const string Taxonomy = "/api/2/taxonomy/";
     private const string Deletions = "/api/2/deletions/users";
 
+    /// <summary>Requests to the cohorts, and to the taxonomy, at the same time.</summary>
+    private const int MostAtOnce = 4;
+
     private readonly SimulatedProject _project;
     private readonly SimulatedTables _tables;
     private readonly CohortDesk _cohorts;
     private readonly SeriesDesk _series;
     private readonly RateLimit _taxonomy;
     private readonly RateLimit _deletions;
+    private readonly ConcurrencyGate _atOnce = new(MostAtOnce);
+    private readonly IReadOnlyList<RestFault> _faults;
     private readonly Dictionary<RestFault, int> _struck = [];
 
-    public TableEndpoints(SimulatedProject project, TimeProvider clock)
+    /// <param name="faults">Those that strike every project.</param>
+    public TableEndpoints(SimulatedProject project, IReadOnlyList<RestFault> faults, TimeProvider clock)
     {
-        (_project, _tables) = (project, project.Tables);
+        (_project, _tables, _faults) = (project, project.Tables, faults);
         _cohorts = new CohortDesk(project.Tables, clock);
         Budget = new DashboardCost(clock);
         _series = new SeriesDesk(project, Budget, clock);
@@ -43,10 +49,12 @@ internal sealed class TableEndpoints
     {
         lock (_struck)
         {
-            var fault = _tables.Faults.FirstOrDefault(fault =>
-                path.StartsWith(fault.Path, StringComparison.Ordinal)
-                && (fault.Times is not { } times || _struck.GetValueOrDefault(fault) < times)
-            );
+            var fault = _tables
+                .Faults.Concat(_faults)
+                .FirstOrDefault(fault =>
+                    path.StartsWith(fault.Path, StringComparison.Ordinal)
+                    && (fault.Times is not { } times || _struck.GetValueOrDefault(fault) < times)
+                );
             if (fault is not null)
             {
                 _struck[fault] = _struck.GetValueOrDefault(fault) + 1;
@@ -56,7 +64,21 @@ internal sealed class TableEndpoints
         }
     }
 
-    public Task AnswerAsync(HttpContext context, string path, CancellationToken cancellationToken) =>
+    public async Task AnswerAsync(HttpContext context, string path, CancellationToken cancellationToken)
+    {
+        var api =
+            CohortDesk.Serves(path) ? "cohorts"
+            : path.StartsWith(Taxonomy, StringComparison.Ordinal) ? "taxonomy"
+            : null;
+        using var lease = api is null ? null : _atOnce.TryEnter(api);
+        await (
+            api is not null && lease is null
+                ? Answers.TooManyAsync(context, MostAtOnce, retryAfter: null, cancellationToken)
+                : RouteAsync(context, path, cancellationToken)
+        );
+    }
+
+    private Task RouteAsync(HttpContext context, string path, CancellationToken cancellationToken) =>
         path switch
         {
             _ when CohortDesk.Serves(path) => _cohorts.AnswerAsync(context, path, cancellationToken),

@@ -61,6 +61,7 @@ public sealed class AmplitudeSource : ISource
                 Content = content,
                 Kept = answer.Kept,
                 Notices = answer.Notices,
+                Lacking = answer.Lacking,
                 Committed = answer.Committed,
             };
         }

@@ -30,6 +30,19 @@ internal sealed class SlidingWindow(int limit, TimeSpan period, TimeProvider clo
     /// <inheritdoc cref="EnterAsync(int, CancellationToken)"/>
     public Task<IDisposable> EnterAsync(CancellationToken cancellationToken) => EnterAsync(cost: 1, cancellationToken);
 
+    /// <summary>Counts work that an earlier run did.</summary>
+    public void Count(IEnumerable<DateTimeOffset> ended)
+    {
+        lock (_gate)
+        {
+            foreach (var time in ended)
+            {
+                _cost++;
+                _places.AddLast(new Place(this, cost: 1) { Ended = time });
+            }
+        }
+    }
+
     private Place? TryEnter(int cost, out TimeSpan wait)
     {
         lock (_gate)

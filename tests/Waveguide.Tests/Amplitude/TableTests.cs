@@ -35,12 +35,14 @@ public sealed class TableTests
     {
         var hour = HourRange.Single(UploadHour.Parse("2025-07-12T02"));
         var slice = new Slice("web", CohortMembersTable.Definition, hour);
-        var last = CohortQuota.Of(slice with { Held = ["downloads-2025-07-499.json.gz"] }).Spend("c1");
+        var before = CohortQuota.Of(slice with { Held = ["downloads-2025-07-499.json.gz"] });
+        before.ThrowIfUsedUp("c1");
+        var last = before.Spend();
         Assert.Equal("downloads-2025-07-500.json.gz", last.PartName);
         Assert.Contains("500 of 500 downloads used in 2025-07", last.Sentence(1, 0), StringComparison.Ordinal);
-        var failure = Assert.Throws<SourceException>(() => last.Spend("c2"));
+        var failure = Assert.Throws<SourceException>(() => last.ThrowIfUsedUp("c2"));
         Assert.Contains("cohort c2: all 500 downloads that Amplitude allows in 2025-07", failure.Message);
         Assert.Contains("cohort_members.cohorts", failure.Hint);
-        Assert.Equal(1, CohortQuota.Of(slice with { Held = ["downloads-2025-06-500.json.gz"] }).Spend("c1").Spent);
+        Assert.Equal(1, CohortQuota.Of(slice with { Held = ["downloads-2025-06-500.json.gz"] }).Spend().Spent);
     }
 }

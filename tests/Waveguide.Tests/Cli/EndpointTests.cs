@@ -113,7 +113,7 @@ public sealed class EndpointTests
             await using var shell = await StartAsync([
                 .. paths.Select(path => new RestFault(path, status) { Text = body }),
             ]);
-            var outcome = (await RunAsync(shell, [.. others, .. struck])).Ended(code);
+            var outcome = (await RunAsync(shell, [.. struck, .. others])).Ended(code);
             Assert.All(
                 struck,
                 table =>
@@ -189,7 +189,7 @@ public sealed class EndpointTests
             Text = body,
         };
         await using var shell = await StartAsync([], FaultScript.Of(fault));
-        var outcome = (await RunAsync(shell, ["annotations", "events", "events_list"])).Ended(code);
+        var outcome = (await RunAsync(shell, ["events", "annotations", "events_list"])).Ended(code);
         Assert.Contains(said, outcome.Flat);
         Assert.Contains("annotations done: 1 row", outcome.Flat);
         Assert.Contains("events_list done: ", outcome.Flat);
@@ -199,7 +199,7 @@ public sealed class EndpointTests
     private static async Task RunAsync(RestFault fault, int code, string said)
     {
         await using var shell = await StartAsync([fault]);
-        var outcome = (await RunAsync(shell, ["cohorts", "cohort_members", "annotations"])).Ended(code);
+        var outcome = (await RunAsync(shell, ["cohort_members", "cohorts", "annotations"])).Ended(code);
         Assert.Matches(said, outcome.Flat);
         Assert.Contains("cohorts done: 2 rows", outcome.Flat);
         Assert.Contains("annotations done: 1 row", outcome.Flat);

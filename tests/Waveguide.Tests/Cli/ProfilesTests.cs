@@ -189,6 +189,69 @@ public sealed class ProfilesTests
     }
 
     [Fact]
+    public async Task Runs_that_are_stopped_and_go_on_within_a_minute_share_its_requests()
+    {
+        string[] names = [.. Enumerable.Range(0, 1_000).Select(user => $"user-{user}")];
+        using var stop = new CancellationTokenSource();
+        var users = new WatchedUsers(names, asked => _ = asked == 400 ? stop.CancelAsync() : Task.CompletedTask);
+        await using var shell = await StartAsync(users);
+        shell
+            .WithFile("users.txt", string.Join('\n', names))
+            .WithFile("waveguide.yml", "user_profiles: {file: users.txt}\nload: {spool: spool}\n");
+        (await shell.RunAsync("sync --table user_profiles", stop.Token)).Ended(ExitCode.Interrupted);
+        (await shell.RunAsync("sync --table user_profiles")).Ended(ExitCode.Done);
+        Assert.DoesNotContain(shell.Amplitude.Requests, request => request.Status == 429);
+        Assert.Equal(
+            "1000,0",
+            await shell.CellsAsync("select count(*), count(_extra) from amplitude.user_profiles where error is null")
+        );
+    }
+
+    [Fact]
+    public async Task Projects_of_one_organisation_share_its_minute()
+    {
+        var users = Enumerable.Range(0, 400).Select(user => $"user-{user}").ToList();
+        await using var shell = await StartAsync(users);
+        shell
+            .WithFile("users.txt", string.Join('\n', users))
+            .WithFile(
+                "waveguide.yml",
+                """
+                tables: [user_profiles]
+                user_profiles: {file: users.txt}
+                load: {spool: spool}
+                projects:
+                  - {name: web, api_key: "${AMP_API_KEY}", secret_key: "${AMP_SECRET_KEY}"}
+                  - {name: app, api_key: "${AMP_API_KEY}", secret_key: "${AMP_SECRET_KEY}"}
+                """
+            );
+        (await shell.RunAsync("sync")).Ended(ExitCode.Done);
+        Assert.All(shell.Amplitude.Requests, request => Assert.Equal(200, request.Status));
+        Assert.Equal("app,800", await shell.CellsAsync("select min(_project), count(*) from amplitude.user_profiles"));
+    }
+
+    [Theory]
+    [InlineData("rec_type: modle", "Did you mean \"model\"?")]
+    [InlineData("propensity_type: scroe", "Did you mean \"score\"?")]
+    [InlineData("get_cohort_id: true", "Did you mean \"get_cohort_ids\"?")]
+    public async Task An_option_that_Amplitude_would_pass_over_is_refused(string option, string said)
+    {
+        await using var shell = await StartAsync(["ana"]);
+        shell.WithFile("waveguide.yml", $"user_profiles: {{ {option} }}\n");
+        Assert.Contains(said, (await shell.RunAsync("sync --table user_profiles")).Ended(ExitCode.Usage).Flat);
+    }
+
+    [Fact]
+    public async Task Profiles_come_after_the_events_that_name_their_users_in_whatever_order_they_are_named()
+    {
+        var hour = Shell.Now.Date.AddHours(-3);
+        var data = new MemoryData().Add(hour, 0, Shell.Row("1", hour, "\"user_id\":\"ana\","));
+        await using var shell = await StartAsync(["ana"], data);
+        (await shell.RunAsync("sync --table user_profiles --table events")).Ended(ExitCode.Done);
+        Assert.Equal("ana", await shell.CellsAsync("select user_id from amplitude.user_profiles"));
+    }
+
+    [Fact]
     public async Task In_the_EU_the_table_is_refused_in_so_many_words_and_the_others_go_on()
     {
         await using var shell = await StartAsync([], change: project => project with { Region = SimulatedRegion.Eu });

@@ -27,7 +27,7 @@ public sealed class ProjectsTests
     {
         await using var shell = await TwoAsync();
         var outcome = (await shell.RunAsync("sync")).Ended(ExitCode.Refused);
-        Assert.Contains("error: project web: Amplitude refused these keys (403", outcome.Flat);
+        Assert.Contains("error: web events: Amplitude refused these keys (403", outcome.Flat);
         Assert.Contains("app events done: 24 hours, 48 rows", outcome.Out);
         Assert.Contains("app events 2025-07-11 committed", outcome.Error);
         Assert.True(File.Exists(Path.Combine(shell.Folder, "loaded.duckdb")));

@@ -25,8 +25,10 @@ public sealed class SimulateTests
             ];
         }
 
-        var sync = await shell.RunAsync($"sync --from {parts[^1]}");
+        var sync = await shell.RunAsync($"sync --from {parts[^1]} --table events --table user_profiles");
         Assert.Contains("events done: 24 hours, ", sync.Ended(ExitCode.Done).Out);
+        Assert.Contains("user_profiles done: ", sync.Out);
+        Assert.DoesNotContain("never saw them", sync.Flat);
         await stop.CancelAsync();
         Assert.Equal(ExitCode.Done, await serving);
         Assert.Empty(rest.ToString());

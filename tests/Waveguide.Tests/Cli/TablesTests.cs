@@ -134,6 +134,124 @@ public sealed class TablesTests
         }
     }
 
+    [Theory]
+    [InlineData("duckdb:warehouse.duckdb")]
+    [InlineData("file:lake")]
+    public async Task A_cohort_that_cannot_be_had_costs_neither_the_others_nor_its_own_earlier_members(string place)
+    {
+        var cohorts = new[] { new SimulatedCohort("one", "1", 1), new SimulatedCohort("two", "2", 1) }
+            .Select(cohort => cohort with { Csv = $"user_id,amplitude_id\n{cohort.Id},{cohort.Name}\n" })
+            .ToList();
+        await using var shell = await StartAsync(new SimulatedTables { Cohorts = cohorts });
+        shell.WithFile("waveguide.yml", $"destination: {place}\n");
+        (await shell.RunAsync("sync --table cohort_members")).Ended(ExitCode.Done);
+        cohorts[0] = cohorts[0] with { LastComputed = 2, Csv = "no table" };
+        cohorts[1] = cohorts[1] with { LastComputed = 2, Csv = "user_id,amplitude_id\nnew,3\n" };
+        cohorts.Add(new SimulatedCohort("three", "3", 1) { Csv = "no table" });
+
+        var failed = (await LoadAsync()).Ended(ExitCode.SomeFailed);
+        Assert.Contains("cohort_members failed: cohort one: the download is no table", failed.Flat);
+        Assert.Contains("1 more failed as well", failed.Flat);
+        Assert.Contains("downloaded 1 cohort, kept 0 that are unchanged; 5 of 500", failed.Flat);
+        Assert.Equal("one new", await MembersAsync());
+        Assert.Contains(
+            "cohort one: the download is no table",
+            (await shell.RunAsync("gaps --table cohort_members")).Flat
+        );
+
+        cohorts[0] = cohorts[0] with { Csv = "user_id,amplitude_id\nmended,4\n" };
+        cohorts.RemoveAt(2);
+        Assert.Contains("kept 1 that are unchanged; 6 of 500", (await LoadAsync()).Ended(ExitCode.Done).Flat);
+        Assert.Equal("mended new", await MembersAsync());
+        Assert.Contains("no gaps", (await shell.RunAsync("gaps --table cohort_members")).Flat);
+
+        Task<Outcome> LoadAsync()
+        {
+            ((ImpatientClock)shell.Clock).Advance(TimeSpan.FromHours(2));
+            return shell.RunAsync("sync --table cohort_members");
+        }
+
+        Task<string> MembersAsync() =>
+            shell.CellsAsync("select string_agg(user_id, ' ' order by cohort_id) from amplitude.cohort_members");
+    }
+
+    [Fact]
+    public async Task Where_amplitude_does_not_answer_the_other_cohorts_are_not_asked_for()
+    {
+        var cohorts = Enumerable.Range(0, 9).Select(number => new SimulatedCohort($"c{number}", "C", 1)).ToList();
+        await using var shell = await StartAsync(
+            new SimulatedTables
+            {
+                Cohorts = cohorts,
+                Faults =
+                [
+                    .. cohorts.Skip(1).Select(cohort => new RestFault($"/api/5/cohorts/request/{cohort.Id}", 500)),
+                ],
+            }
+        );
+        var outcome = (await shell.RunAsync("sync --table cohort_members")).Ended(ExitCode.SomeFailed);
+        Assert.Contains(
+            "cohort c1: Amplitude cannot answer now (500). It was tried six times. 7 more failed",
+            outcome.Flat
+        );
+        Assert.Equal(18, shell.Amplitude.Requests.Count(request => request.Status == 500));
+        Assert.Contains("1 of 500 downloads used", outcome.Flat);
+    }
+
+    [Fact]
+    public async Task Keys_that_amplitude_adds_to_a_row_of_any_table_are_kept()
+    {
+        const string More = "\"brand_new\":{\"since\":2031}";
+        var faults = new[]
+        {
+            ("/api/2/events/list", $$"""{"data":[{"value":"a",{{More}}}]}"""),
+            ("/api/3/annotations", $$"""{"data":[{"id":1,{{More}}}]}"""),
+            ("/api/3/cohorts", $$"""{"cohorts":[{"id":"c","archived":true,{{More}}}]}"""),
+            ("/api/2/taxonomy/event-property", $$"""{"success":true,"data":[{"event_property":"p",{{More}}}]}"""),
+            ("/api/2/taxonomy/event", $$"""{"success":true,"data":[{"event_type":"Signup",{{More}}}]}"""),
+            ("/api/2/taxonomy/user-property", $$"""{"success":true,"data":[{"user_property":"p",{{More}}}]}"""),
+            ("/api/2/taxonomy/group-property", $$"""{"success":true,"data":[{"group_property":"p",{{More}}}]}"""),
+            ("/api/2/taxonomy/category", $$"""{"success":true,"data":[{"id":1,{{More}}}]}"""),
+            ("/api/2/deletions/users", $$"""[{"day":"2025-07-21","amplitude_ids":[1],{{More}}}]"""),
+            ("/v1/userprofile", """{"userData":{"amp_props":null,"brand_new":{"since":2031}}}"""),
+        };
+        await using var shell = await Shell.StartImpatientAsync(project =>
+            project with
+            {
+                Users = ["ana"],
+                Tables = new SimulatedTables
+                {
+                    Faults = [.. faults.Select(one => new RestFault(one.Item1, 200) { Text = one.Item2 })],
+                },
+            }
+        );
+        string[] tables =
+        [
+            "events_list",
+            "annotations",
+            "cohorts",
+            "taxonomy_events",
+            "taxonomy_event_properties",
+            "taxonomy_user_properties",
+            "taxonomy_group_properties",
+            "taxonomy_categories",
+            "deletions",
+            "user_profiles",
+        ];
+        var named = string.Join(' ', tables.Select(table => $"--table {table}"));
+        shell.WithFile("waveguide.yml", "load: {spool: spool}\n");
+        (await shell.RunAsync($"sync --user-ids ana {named}")).Ended(ExitCode.Done);
+        foreach (var table in tables)
+        {
+            Assert.Equal(
+                $"{table},2031",
+                await shell.CellsAsync(
+                    $"select '{table}', any_value(_extra->'brand_new'->>'since') from amplitude.{table}"
+                )
+            );
+        }
+    }
+
     [Fact]
     public async Task A_plan_without_the_taxonomy_is_a_notice_and_the_other_tables_go_on()
     {

@@ -1,4 +1,5 @@
 using Waveguide.Simulator;
+using Waveguide.Simulator.Tables;
 
 namespace Waveguide.Tests.Simulator;
 
@@ -32,6 +33,26 @@ public sealed class FaultScriptTests
     }
 
     [Fact]
+    public void Answers_of_the_other_APIs_are_read_too()
+    {
+        var script = FaultScript.Parse(
+            """{"answers":[{"path":"/api/3/cohorts","status":429,"retryAfter":3,"times":2,"text":"no"}]}"""
+        );
+        Assert.Equal(
+            [
+                new RestFault("/api/3/cohorts", 429)
+                {
+                    RetryAfter = 3,
+                    Times = 2,
+                    Text = "no",
+                },
+            ],
+            script.Answers
+        );
+        Assert.Equal(script.Answers, FaultScript.Parse(script.ToJson()).Answers);
+    }
+
+    [Fact]
     public void Every_kind_survives_writing_and_reading()
     {
         var script = FaultScript.Of([
@@ -46,6 +67,8 @@ public sealed class FaultScriptTests
     [InlineData("""{"rules":[{"fault":"stall","tmies":1}]}""", "$.rules[0].tmies", "not known", "retryAfter")]
     [InlineData("""{"rules":[{"fault":"stall","from":"tomorrow"}]}""", "$.rules[0].from", "tomorrow", "2025-07-09T14")]
     [InlineData("""{"rules":[{"times":1}]}""", "$.rules[0]", "fault", "")]
+    [InlineData("""{"answers":[{"path":"/","staus":1}]}""", "$.answers[0].staus", "not known", "retryAfter, status")]
+    [InlineData("""{"answers":[{"status":500}]}""", "$.answers[0]", "path", "")]
     [InlineData("nonsense", "$", "", "")]
     public void A_bad_script_says_where_and_what_is_known(string json, string place, string found, string expected)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Waveguide.Diagnostics;
 
 namespace Waveguide.Cli.Configuration.Kinds;
 
@@ -16,4 +17,7 @@ internal sealed class TimeZoneKind : SettingKind<TimeZoneInfo>
         value = zone ?? TimeZoneInfo.Utc;
         return found;
     }
+
+    public override string? Suggest(string text) =>
+        Suggestion.Nearest(text.Trim(), TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id));
 }

@@ -14,6 +14,9 @@ internal sealed class ProfileApi(RequestSender sender, AmplitudeOptions options,
 {
     private const string NotSeen = "User id and device id not seen before";
 
+    /// <summary>Bytes of an answer at most; a thousand properties of a thousand letters are a megabyte.</summary>
+    private const int Longest = 64 << 20;
+
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private Secret? _taken;
@@ -49,7 +52,11 @@ internal sealed class ProfileApi(RequestSender sender, AmplitudeOptions options,
             new Exchange<JsonObject>(
                 "user_profiles",
                 () => AmplitudeRequest.Profile(host, key, $"/v1/userprofile?{options.Profiles.Query(user)}"),
-                async (response, _, token) => Row(user, response, await ErrorBody.ReadAsync(response, token))
+                async (response, _, token) =>
+                {
+                    await response.Content.LoadIntoBufferAsync(Longest, token);
+                    return Row(user, response, await response.Content.ReadAsStringAsync(token));
+                }
             )
             {
                 Enter = pace.EnterAsync,

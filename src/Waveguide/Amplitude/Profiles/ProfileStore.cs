@@ -13,7 +13,12 @@ namespace Waveguide.Amplitude.Profiles;
 /// </summary>
 internal sealed class ProfileStore : IDisposable
 {
+    /// <summary>Key of the moment at which a profile came, Unix milliseconds; not part of the profile.</summary>
+    private const string CameAt = "_came_at";
+
     private const string Format = "yyyyMMdd'T'HHmmss'Z'";
+
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan Oldest = TimeSpan.FromDays(3);
 
@@ -27,6 +32,9 @@ internal sealed class ProfileStore : IDisposable
     public string PartName { get; private set; } = string.Empty;
 
     public int Count => _users.Count;
+
+    /// <summary>When the profiles of an earlier run came that came within the last minute.</summary>
+    public IReadOnlyList<DateTimeOffset> JustCame { get; private set; } = [];
 
     /// <summary>Goes on with the profiles of an earlier run, unless they are committed or older than three days.</summary>
     /// <param name="folder">Where the store is kept; made if it is not there.</param>
@@ -61,10 +69,12 @@ internal sealed class ProfileStore : IDisposable
         }
     }
 
+    /// <param name="now">When its profile came.</param>
     /// <returns>How many users are in it now.</returns>
     /// <exception cref="SourceException">The disk is full.</exception>
-    public int Add(string user, JsonObject row)
+    public int Add(string user, JsonObject row, DateTimeOffset now)
     {
+        row[CameAt] = now.ToUnixTimeMilliseconds();
         lock (_gate)
         {
             Append(row);
@@ -74,7 +84,14 @@ internal sealed class ProfileStore : IDisposable
     }
 
     /// <summary>Every profile, in the order in which they came. Nothing may be added meanwhile.</summary>
-    public IEnumerable<JsonObject> Rows() => Lines().Where(line => line.ContainsKey("user_id"));
+    public IEnumerable<JsonObject> Rows()
+    {
+        foreach (var row in Users())
+        {
+            row.Remove(CameAt);
+            yield return row;
+        }
+    }
 
     /// <summary>Deletes the file of a store that was disposed; if it cannot, the next snapshot begins it anew.</summary>
     public void Delete()
@@ -120,7 +137,18 @@ internal sealed class ProfileStore : IDisposable
         }
 
         PartName = NameOf(began);
-        _users.UnionWith(Rows().Select(row => (string)row["user_id"]!));
+        var came = new List<DateTimeOffset>();
+        foreach (var row in Users())
+        {
+            _users.Add((string)row["user_id"]!);
+            var moment = DateTimeOffset.FromUnixTimeMilliseconds((long?)row[CameAt] ?? 0);
+            if (now - moment < Minute)
+            {
+                came.Add(moment);
+            }
+        }
+
+        JustCame = came;
         // A line that was cut when its run was killed is ended here, and passed over by every reader.
         _file.Seek(0, SeekOrigin.End);
         _file.WriteByte((byte)'\n');
@@ -150,6 +178,8 @@ internal sealed class ProfileStore : IDisposable
             throw SpoolFolder.Unusable(Path.GetDirectoryName(_file.Name)!, reason);
         }
     }
+
+    private IEnumerable<JsonObject> Users() => Lines().Where(line => line.ContainsKey("user_id"));
 
     private IEnumerable<JsonObject> Lines()
     {

@@ -30,6 +30,7 @@ internal sealed class ProfilesReader(RequestSender sender, AmplitudeOptions opti
             pace.Clock.GetUtcNow()
         );
         var before = store.Count;
+        CountEarlier(store.JustCame);
         await Parallel.ForEachAsync(
             users.Where(user => !store.Holds(user)),
             new ParallelOptions
@@ -39,7 +40,8 @@ internal sealed class ProfilesReader(RequestSender sender, AmplitudeOptions opti
             },
             async (user, token) =>
             {
-                var had = store.Add(user, await _api.ReadAsync(user, token));
+                var row = await _api.ReadAsync(user, token);
+                var had = store.Add(user, row, pace.Clock.GetUtcNow());
                 if (had % AmplitudePace.ProfilesAMinute == 0)
                 {
                     options.Profiles.Counted(Math.Min(had, users.Count), users.Count);
@@ -47,6 +49,16 @@ internal sealed class ProfilesReader(RequestSender sender, AmplitudeOptions opti
             }
         );
         return Answer(slice, place, users, store, before);
+    }
+
+    /// <summary>What a run asked for that was stopped a moment ago counts towards the same minute.</summary>
+    private void CountEarlier(IReadOnlyList<DateTimeOffset> came)
+    {
+        if (came.Count > 0)
+        {
+            var underWay = Enumerable.Repeat(pace.Clock.GetUtcNow(), options.Send.Concurrency);
+            pace.Profiles.Count(came.Concat(underWay));
+        }
     }
 
     private static TableAnswer Answer(

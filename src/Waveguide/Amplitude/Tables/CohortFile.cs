@@ -16,16 +16,30 @@ internal sealed class CohortFile(RestApi api, RequestSender sender, TimeProvider
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
+    /// <returns>The name of the request, which Amplitude counts from now on.</returns>
+    /// <exception cref="SourceException">It is not accepted.</exception>
+    public async Task<string> RequestAsync(string cohort, CancellationToken cancellationToken)
+    {
+        using var answer = await api.AskAsync(
+            What(cohort),
+            $"/api/5/cohorts/request/{Uri.EscapeDataString(cohort)}?props=1",
+            ParseAcceptedAsync(cohort),
+            cancellationToken
+        );
+        return answer.Text("request_id");
+    }
+
+    /// <param name="request">As it was accepted.</param>
     /// <param name="path">Of the file that is made.</param>
     /// <exception cref="SourceException">It cannot be had whole.</exception>
     public async Task DownloadAsync(
         string cohort,
+        string request,
         string path,
         SpoolFolder.Place place,
         CancellationToken cancellationToken
     )
     {
-        var request = await RequestAsync(cohort, cancellationToken);
         try
         {
             await WaitAsync(cohort, request, cancellationToken);
@@ -43,17 +57,6 @@ internal sealed class CohortFile(RestApi api, RequestSender sender, TimeProvider
         }
 
         throw Lost(cohort, $"{Addresses} addresses of the download were refused (403), each as soon as it was given");
-    }
-
-    private async Task<string> RequestAsync(string cohort, CancellationToken cancellationToken)
-    {
-        using var answer = await api.AskAsync(
-            What(cohort),
-            $"/api/5/cohorts/request/{Uri.EscapeDataString(cohort)}?props=1",
-            ParseAcceptedAsync(cohort),
-            cancellationToken
-        );
-        return answer.Text("request_id");
     }
 
     private async Task WaitAsync(string cohort, string request, CancellationToken cancellationToken)

@@ -8,39 +8,94 @@ namespace Waveguide.Amplitude.Tables;
 
 /// <summary>
 /// The members of every cohort, a part each, named by the moment at which Amplitude last computed the cohort: one that is
-/// held under that name is the same and is not downloaded again.
+/// held under that name is the same and is not downloaded again. Of one that cannot be downloaded the members that are held
+/// stay.
 /// </summary>
 /// <param name="only">Ids of the cohorts that are wanted; empty: all that are not archived.</param>
 internal sealed class CohortMembersReader(RestApi api, CohortFile file, IReadOnlyList<string> only) : ITableReader
 {
+    /// <summary>Downloads that fail for want of an answer before no other is asked for.</summary>
+    private const int MostUnanswered = 3;
+
     public Table Table => CohortMembersTable.Definition;
 
     public async Task<TableAnswer> ReadAsync(Slice slice, SpoolFolder.Place place, CancellationToken cancellationToken)
     {
         var quota = CohortQuota.Of(slice);
-        var (parts, kept) = (new List<FetchedPart>(), new List<string>());
-        foreach (var (cohort, computed) in await CohortsAsync(cancellationToken))
+        var (parts, failures) = (new List<FetchedPart>(), new List<SourceException>());
+        var (unchanged, old) = (new List<string>(), new List<string>());
+        foreach (var cohort in await CohortsAsync(cancellationToken))
         {
-            var name = $"cohort-{cohort}-{computed}.json.gz";
-            if (slice.Held.Contains(name, StringComparer.Ordinal))
+            if (slice.Held.Contains(cohort.PartName, StringComparer.Ordinal))
             {
-                kept.Add(name);
+                unchanged.Add(cohort.PartName);
                 continue;
             }
 
-            quota = quota.Spend(cohort);
-            parts.Add(await ReadAsync(slice.Hours.From, cohort, name, place, cancellationToken));
+            try
+            {
+                ThrowIfGivenUp(failures);
+                quota.ThrowIfUsedUp(cohort.Id);
+                var request = await file.RequestAsync(cohort.Id, cancellationToken);
+                quota = quota.Spend();
+                parts.Add(await ReadAsync(slice.Hours.From, cohort, request, place, cancellationToken));
+            }
+            catch (SourceException reason) when (IsOfOne(reason, isFirst: parts.Count + unchanged.Count == 0))
+            {
+                failures.Add(reason);
+                old.AddRange(slice.Held.Where(cohort.Made));
+            }
+        }
+
+        var lacking = Lacking(failures);
+        if (lacking is not null && parts.Count + unchanged.Count + old.Count == 0)
+        {
+            throw lacking;
         }
 
         using var note = PartFile.Create(slice.Hours.From, quota.PartName, place);
         return new TableAnswer([.. parts.OrderBy(part => part.Name, StringComparer.Ordinal), note.Finish()])
         {
-            Kept = kept,
-            Notices = [quota.Sentence(parts.Count, kept.Count)],
+            Kept = [.. unchanged, .. old],
+            Notices = [quota.Sentence(parts.Count, unchanged.Count)],
+            Lacking = lacking,
         };
     }
 
-    private async Task<IReadOnlyList<(string Id, string Computed)>> CohortsAsync(CancellationToken cancellationToken)
+    /// <summary>Whether others may fare better. That no download is known at all shows at the first.</summary>
+    private static bool IsOfOne(SourceException reason, bool isFirst) =>
+        reason.Failure switch
+        {
+            SourceFailure.Refused or SourceFailure.NoSpool or SourceFailure.Unreachable => false,
+            SourceFailure.NotOffered => !isFirst,
+            _ => true,
+        };
+
+    /// <exception cref="SourceException">The last failure: after so many for want of an answer nothing more is asked.</exception>
+    private static void ThrowIfGivenUp(List<SourceException> failures)
+    {
+        if (failures.Count(one => one.Failure is SourceFailure.Unavailable or SourceFailure.TooSlow) >= MostUnanswered)
+        {
+            throw failures[^1];
+        }
+    }
+
+    private static SourceException? Lacking(List<SourceException> failures) =>
+        failures switch
+        {
+            [] => null,
+            [var only] => only,
+            [var first, .. var others] => new SourceException(
+                first.Failure,
+                $"{first.Message} {others.Count} more failed as well.",
+                first
+            )
+            {
+                Hint = first.Hint,
+            },
+        };
+
+    private async Task<IReadOnlyList<Cohort>> CohortsAsync(CancellationToken cancellationToken)
     {
         using var answer = await api.GetAsync(Table.Name, "/api/3/cohorts", cancellationToken);
         var all = answer.Rows("cohorts").Select(row => (Row: row, Id: Text(row, "id"))).ToList();
@@ -63,26 +118,26 @@ internal sealed class CohortMembersReader(RestApi api, CohortFile file, IReadOnl
                         ? only.Contains(cohort.Id, StringComparer.Ordinal)
                         : Text(cohort.Row, "archived") != "True"
                 )
-                .Select(cohort => (cohort.Id, Text(cohort.Row, "lastComputed"))),
+                .Select(cohort => new Cohort(cohort.Id, Text(cohort.Row, "lastComputed"))),
         ];
     }
 
     private async Task<FetchedPart> ReadAsync(
         UploadHour hour,
-        string cohort,
-        string name,
+        Cohort cohort,
+        string request,
         SpoolFolder.Place place,
         CancellationToken cancellationToken
     )
     {
         var path = Path.Combine(place.Path, $"{Guid.NewGuid():n}.csv");
-        await file.DownloadAsync(cohort, path, place, cancellationToken);
-        using var part = PartFile.Create(hour, name, place);
+        await file.DownloadAsync(cohort.Id, request, path, place, cancellationToken);
+        using var part = PartFile.Create(hour, cohort.PartName, place);
         using (var text = new StreamReader(path))
         {
             try
             {
-                Copy(cohort, text, part);
+                Copy(cohort.Id, text, part);
             }
             catch (Exception reason) when (reason is InvalidDataException or BadDataException)
             {
@@ -90,11 +145,11 @@ internal sealed class CohortMembersReader(RestApi api, CohortFile file, IReadOnl
                     reason is BadDataException ? "a quote is not closed, or stands where none may" : reason.Message;
                 throw new SourceException(
                     SourceFailure.Damaged,
-                    $"cohort {cohort}: the download is no table ({problem}).",
+                    $"cohort {cohort.Id}: the download is no table ({problem}).",
                     reason
                 )
                 {
-                    Hint = "Nothing of this table was loaded; run again later.",
+                    Hint = "Nothing of this download was loaded; run again later.",
                 };
             }
         }
@@ -156,4 +211,13 @@ internal sealed class CohortMembersReader(RestApi api, CohortFile file, IReadOnl
 
     private static string Text(JsonElement row, string key) =>
         row.TryGetProperty(key, out var value) ? value.ToString() : string.Empty;
+
+    /// <param name="Computed">When Amplitude last found its members.</param>
+    private sealed record Cohort(string Id, string Computed)
+    {
+        public string PartName => $"cohort-{Id}-{Computed}.json.gz";
+
+        /// <summary>Whether the part holds members of the cohort, of whatever moment.</summary>
+        public bool Made(string part) => part.LastIndexOf('-') is var end and > 0 && part[..end] == $"cohort-{Id}";
+    }
 }

@@ -5,7 +5,7 @@ namespace Waveguide.Amplitude.Tables;
 /// <summary>
 /// Downloads of cohorts in a month, of which Amplitude allows 500 (Behavioral Cohorts API, "Limits"). The count is kept
 /// beside the cohorts, as the name of a part without rows, so that it is committed with them. Downloads of a snapshot
-/// that failed are not in it.
+/// of which nothing was committed are not in it.
 /// </summary>
 internal sealed record CohortQuota(string Month, int Spent)
 {
@@ -32,13 +32,11 @@ internal sealed record CohortQuota(string Month, int Spent)
     }
 
     /// <exception cref="SourceException">The month's downloads are used up.</exception>
-    public CohortQuota Spend(string cohort) =>
-        Spent < Limit
-            ? this with
-            {
-                Spent = Spent + 1,
-            }
-            : throw new SourceException(
+    public void ThrowIfUsedUp(string cohort)
+    {
+        if (Spent >= Limit)
+        {
+            throw new SourceException(
                 SourceFailure.NotAccepted,
                 $"cohort {cohort}: all {Limit} downloads that Amplitude allows in {Month} are used."
             )
@@ -46,6 +44,11 @@ internal sealed record CohortQuota(string Month, int Spent)
                 Hint =
                     "What is there stays. Name the cohorts that you need (cohort_members.cohorts), or wait for the next month.",
             };
+        }
+    }
+
+    /// <summary>Counts a download that Amplitude has accepted.</summary>
+    public CohortQuota Spend() => this with { Spent = Spent + 1 };
 
     public string Sentence(int fetched, int kept) =>
         string.Create(

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Waveguide.Http;
 
@@ -16,7 +17,7 @@ internal sealed class EventPropertiesReader(RestApi api) : ITableReader
         using var types = await api.GetAsync(Table.Name, "/api/2/taxonomy/event", cancellationToken);
         using var part = PartFile.Create(slice.Hours.From, $"{Table.Name}.json.gz", place);
         var gone = new List<string>();
-        foreach (var type in types.Rows("data").Select(row => row.GetProperty("event_type").GetString()!))
+        foreach (var type in types.Rows("data").Select(EventType))
         {
             try
             {
@@ -43,4 +44,9 @@ internal sealed class EventPropertiesReader(RestApi api) : ITableReader
                     : [$"has no properties of {string.Join(", ", gone)}: Amplitude does not know them any more"],
         };
     }
+
+    private string EventType(JsonElement row) =>
+        row.TryGetProperty("event_type", out var name) && name.ValueKind == JsonValueKind.String
+            ? name.GetString()!
+            : throw RestAnswer.Odd(Table.Name, "an event type without a name");
 }

@@ -25,6 +25,9 @@ internal sealed record TableAnswer(IReadOnlyList<FetchedPart> Parts)
     /// <inheritdoc cref="FetchedSlice.Notices"/>
     public IReadOnlyList<string> Notices { get; init; } = [];
 
+    /// <inheritdoc cref="FetchedSlice.Lacking"/>
+    public SourceException? Lacking { get; init; }
+
     /// <inheritdoc cref="FetchedSlice.Committed"/>
     public Action Committed { get; init; } = () => { };
 }

@@ -34,7 +34,8 @@ internal sealed class SnapshotLoad(DuckDbConnection connection, Ledger ledger, S
             },
             content.Fingerprint,
             _slice.Window,
-            scan.LoadedAt
+            scan.LoadedAt,
+            scan.Fetched.Lacking?.Message
         )
         {
             Parts = [.. parts.Select(part => part.Name)],

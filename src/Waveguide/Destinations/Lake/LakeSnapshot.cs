@@ -53,7 +53,8 @@ internal sealed class LakeSnapshot(Scan scan, LakeManifest before, FileWriter fi
             },
             content.Fingerprint,
             scan.Slice.Window,
-            scan.LoadedAt
+            scan.LoadedAt,
+            scan.Fetched.Lacking?.Message
         )
         {
             Parts = [.. parts.Select(part => part.Name)],
