@@ -19,6 +19,7 @@ public sealed class DuckDbDatabase : IDisposable
     /// <exception cref="DllNotFoundException">The engine is not installed.</exception>
     public static unsafe DuckDbDatabase Open(DuckDbOptions options)
     {
+        NativeAllocator.ReturnMemorySoon();
         _ = NativeMethods.duckdb_create_config(out nint config);
         try
         {

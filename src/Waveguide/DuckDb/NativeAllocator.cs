@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Waveguide.DuckDb;
 
 /// <summary>jemalloc, which DuckDB's engine for Linux has inside; the engines for other systems use the system's allocator.</summary>
@@ -9,30 +7,38 @@ internal static unsafe class NativeAllocator
     /// Memory that DuckDB frees goes back to the system after a tenth of a second. jemalloc would wait for ten, in which
     /// the blocks of a load or a checkpoint, of many sizes, leave twice behind what DuckDB's memory limit allows.
     /// </summary>
-    private const nint DecayMilliseconds = 100;
+    private const nint SoonMilliseconds = 100;
 
-    /// <param name="engine">The library, just loaded.</param>
-    internal static void ReturnMemorySoon(nint engine)
+    /// <summary>Of many statements, each takes the memory of the one before again; to fetch it anew is a tenth of their work.</summary>
+    private const nint LaterMilliseconds = 2_000;
+
+    internal static void ReturnMemorySoon() => ReturnMemoryAfter(SoonMilliseconds);
+
+    internal static void ReturnMemoryLater() => ReturnMemoryAfter(LaterMilliseconds);
+
+    /// <summary>In the whole process, from now on.</summary>
+    private static void ReturnMemoryAfter(nint milliseconds)
     {
-        if (!NativeLibrary.TryGetExport(engine, "duckdb_je_mallctl", out nint export))
+        try
         {
-            return;
+            // For arenas that are made later, and, by jemalloc's number for all, for those that are there.
+            foreach (string arenas in new[] { "arenas", "arena.4096" })
+            {
+                Set($"{arenas}.dirty_decay_ms", milliseconds);
+                Set($"{arenas}.muzzy_decay_ms", milliseconds);
+            }
         }
-        var control = (delegate* unmanaged[Cdecl]<byte*, void*, nuint*, void*, nuint, int>)export;
-        // For arenas that are made later, and for the one that is there as soon as the library is loaded.
-        foreach (string arenas in new[] { "arenas", "arena.0" })
+        catch (EntryPointNotFoundException)
         {
-            Set(control, $"{arenas}.dirty_decay_ms");
-            Set(control, $"{arenas}.muzzy_decay_ms");
+            // This engine has another allocator, with habits of its own.
         }
     }
 
-    private static void Set(delegate* unmanaged[Cdecl]<byte*, void*, nuint*, void*, nuint, int> control, string name)
+    private static void Set(string name, nint value)
     {
-        nint decay = DecayMilliseconds;
         fixed (byte* text = NativeText.Terminated(name))
         {
-            control(text, null, null, &decay, (nuint)sizeof(nint));
+            _ = NativeMethods.duckdb_je_mallctl(text, null, null, &value, (nuint)sizeof(nint));
         }
     }
 }

@@ -19,14 +19,11 @@ internal static class NativeLibraryResolver
             return 0;
         }
         string? found = Candidates(AppContext.BaseDirectory).FirstOrDefault(File.Exists);
-        nint engine =
-            found is not null ? NativeLibrary.Load(found)
+        return found is not null ? NativeLibrary.Load(found)
             : NativeLibrary.TryLoad(name, assembly, searchPath, out nint handle) ? handle
             : throw new DllNotFoundException(
                 $"The DuckDB engine ({FileName}) is missing: it belongs in {Candidates(AppContext.BaseDirectory)[0]}, or where the system looks for libraries."
             );
-        NativeAllocator.ReturnMemorySoon(engine);
-        return engine;
     }
 
     /// <summary>The places of the engine under <paramref name="baseDirectory"/> and beside this assembly, best first.</summary>

@@ -12,6 +12,10 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial byte* duckdb_library_version();
 
+    /// <summary>Of the engine for Linux only: https://jemalloc.net/jemalloc.3.html#mallctl_namespace</summary>
+    [LibraryImport(Library)]
+    internal static partial int duckdb_je_mallctl(byte* name, void* old, nuint* oldSize, void* value, nuint valueSize);
+
     [LibraryImport(Library)]
     internal static partial void duckdb_free(void* pointer);
 

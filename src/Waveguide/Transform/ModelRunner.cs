@@ -79,6 +79,7 @@ public sealed class ModelRunner
 
     private async Task<BuiltModels> PrepareAsync(Warehouse warehouse, CancellationToken cancellationToken)
     {
+        await _destination.ExpectManyStatementsAsync();
         if (_options.Key is { } key)
         {
             await _destination.RegisterAsync(new HashFunction(key));

@@ -174,6 +174,17 @@ public sealed class DuckDbDestination : IDestination, IErasable
         CancellationToken cancellationToken
     ) => _lane.QueryAsync(sql, parameters, cancellationToken);
 
+    /// <summary>
+    /// From now on what is committed stays in the log until that has 256 MB or the file is closed, and DuckDB keeps freed
+    /// memory for a while: for many statements after another, which would write and fetch the same blocks again and again.
+    /// </summary>
+    internal Task ExpectManyStatementsAsync() =>
+        Guard(() =>
+        {
+            NativeAllocator.ReturnMemoryLater();
+            Connection.Execute("SET GLOBAL wal_autocheckpoint = '256MB'");
+        });
+
     /// <summary>A lane beside the destination's own; dispose it first.</summary>
     internal WarehouseLane OpenLane() => new(_file.Connect(), _options.Path);
 
