@@ -23,6 +23,6 @@ select
     totals,
     totals_delta,
     value,
-    waitroom_approved
+    {{ as_text('waitroom_approved') }} as waitroom_approved
 from ranked
 where recency = 1

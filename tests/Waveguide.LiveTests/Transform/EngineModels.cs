@@ -14,6 +14,7 @@ internal sealed class EngineModels
     private readonly Star _star;
     private readonly string _folder;
     private readonly ModelRenderer _renderer;
+    private readonly IReadOnlyList<Check> _checks;
     private readonly IReadOnlyList<PreparedModel> _models;
     private readonly HashSet<string> _objects = new(StringComparer.Ordinal);
     private bool _isBuilt;
@@ -25,6 +26,7 @@ internal sealed class EngineModels
         var project = ModelProject.Read(ProjectFiles.Read(null));
         var variables = ProjectVariables.Apply(project.Variables, star.Variables);
         _renderer = new ModelRenderer(project, engine.Dialect, variables, Schema);
+        _checks = new CheckSql(project, _renderer).All();
         var models = project.Models.Select(file => PreparedModel.Of(file, _renderer)).ToList();
         var graph = new ModelGraph(models.Select(model => model.Model));
         _models = [.. graph.Ordered.Select(model => models.Single(prepared => prepared.Model == model))];
@@ -89,6 +91,29 @@ internal sealed class EngineModels
             $"FROM ({string.Join(" UNION ALL ", counts)}) WHERE extra <> 0 OR missing <> 0 ORDER BY ALL"
         );
     }
+
+    /// <returns>The project's checks that some row of the engine breaks.</returns>
+    /// <param name="more">Further checks: a name, and a query that finds what breaks it.</param>
+    public async Task<IReadOnlyList<string>> BrokenAsync(params (string Name, string Sql)[] more)
+    {
+        const string Table = $"{Schema}.checked";
+        var counts = _checks
+            .Select(check => (check.Name, Sql: AsDbtHasIt(check)))
+            .Concat(more)
+            .Select(check => $"select '{check.Name}' as name, count(*) as failing from ({check.Sql}) as failed");
+        await _engine.ExecuteAsync([
+            _engine.Drop("table", Table),
+            _engine.CreateTable(Table, string.Join("\nunion all\n", counts)),
+        ]);
+        await _engine.ExecuteAsync([_engine.Save(Table, FileOf("checked"))]);
+        return await _star.QueryAsync($"SELECT name FROM {Read(FileOf("checked"))} WHERE failing::BIGINT <> 0");
+    }
+
+    /// <summary>Ours of uniqueness asks for hashes in DuckDB's words.</summary>
+    private static string AsDbtHasIt(Check check) =>
+        check.Name.Split('(', '.', ')') is ["unique", var model, var column, ..]
+            ? $"select {column} from {Schema}.{model} where {column} is not null group by {column} having count(*) > 1"
+            : check.Sql;
 
     /// <returns>Models without a row, of which nothing can be told.</returns>
     public Task<IReadOnlyList<string>> EmptyAsync()

@@ -91,7 +91,9 @@ internal sealed class RandomTraffic(int seed)
                 """,
             $"""
                 DELETE FROM amplitude.events_list;
-                INSERT INTO amplitude.events_list BY NAME SELECT '{One(Types)}' AS value, 'Shown' AS display, 5 AS id,
+                INSERT INTO amplitude.events_list BY NAME SELECT '{One(
+                    Types
+                )}' AS value, 'Shown' AS display, 5 AS id, true AS waitroom_approved,
                     'web' AS _project, TIMESTAMP '2025-07-10' AS _loaded_at
                 """,
             $"INSERT INTO amplitude.cohort_members BY NAME SELECT 'c' AS cohort_id, {Person()} AS amplitude_id, 'web' AS _project",
