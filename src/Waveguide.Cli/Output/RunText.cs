@@ -74,7 +74,7 @@ internal static class RunText
         }
 
         var tally = report.Tally;
-        var text = new StringBuilder($"{label} {(report.Interrupted ? "interrupted" : "done")}: ")
+        var text = new StringBuilder($"{label} {End(report)}: ")
             .Append(Extent(report))
             .Append($"{Figures.Count(tally.Rows, "row")}, {tally.Rejected:N0} rejected")
             .Append(tally.Rejected > 0 ? " (waveguide quarantine)" : string.Empty);
@@ -126,6 +126,11 @@ internal static class RunText
             .Sum(failed => Spans.Units(report.Plan.Kind, failed.Slice.Hours.Count));
 
     /// <summary>The reason without the name of the slice or table, which the line begins with.</summary>
+    private static string End(RunReport report) =>
+        report.Interrupted ? "interrupted"
+        : report.Failed.Count > 0 && report.Committed.Count == 0 ? "failed"
+        : "done";
+
     private static string Tail(Slice slice, SourceException reason)
     {
         var text = reason.Message.Replace($"{slice}: ", string.Empty, StringComparison.Ordinal).TrimEnd('.');

@@ -90,7 +90,8 @@ public sealed class OtherKindsTests
         (await shell.RunAsync($"sync {Snapshot}")).Ended(ExitCode.Done);
         faults.Add(new RestFault("/api/3/cohorts", 400) { Text = "no" });
         shell.Clock = new ManualClock(Shell.Now.AddHours(2));
-        (await shell.RunAsync($"sync {Snapshot}")).Ended(ExitCode.SomeFailed);
+        var failed = (await shell.RunAsync($"sync {Snapshot}")).Ended(ExitCode.SomeFailed);
+        Assert.Contains("cohorts failed: 0 rows, 0 rejected, 1 snapshot failed", failed.Flat);
         var gaps = (await shell.RunAsync($"gaps {Snapshot}")).Ended(ExitCode.Done);
         Assert.StartsWith("cohorts failed: taken 2025-07-12 02:30 UTC, 2 rows; next due now.", gaps.Flat);
         Assert.Contains(
