@@ -117,8 +117,12 @@ public sealed class PrivacyTests
         Assert.Equal(["", ""], await ColumnAsync(shell, "amplitude.events", "ip_address"));
     }
 
-    [Fact]
-    public async Task Deletions_find_a_user_whose_id_is_hashed()
+    [Theory]
+    [InlineData("duckdb:warehouse.duckdb")]
+    [InlineData("file:lake?format=json.gz")]
+    [InlineData("file:lake?format=json")]
+    [InlineData("file:lake?format=parquet")]
+    public async Task Deletions_find_a_user_whose_id_is_hashed_and_leave_the_others_hidden(string destination)
     {
         const string Job =
             """{"day":"2025-07-11","status":"done","amplitude_ids":[{"amplitude_id":4711,"requested_on_day":"2025-07-01","requester":"x@example.com"}]}""";
@@ -128,13 +132,25 @@ public sealed class PrivacyTests
             Data()
         );
         shell.Environment["WAVEGUIDE_PRIVACY_KEY"] = Key;
-        shell.WithFile("waveguide.yml", "privacy: { hash: [user_id] }\nload: { spool: spool }\n");
+        shell.WithFile(
+            "waveguide.yml",
+            $"privacy: {{ ip: hmac, ip_at: landing, hash: [user_id] }}\ndestination: {destination}\nload: {{ spool: spool }}\n"
+        );
         const string Tables = "--table events --table user_profiles --table deletions";
         (await shell.RunAsync($"sync --from 2025-07-10 {Tables} --user-ids {Person}")).Ended(ExitCode.Done);
         Assert.Equal([Hash(Person)], await ColumnAsync(shell, "amplitude.user_profiles", "user_id", "user_id"));
+        Assert.Equal([Hash(V4), Hash(V6)], await ColumnAsync(shell, "amplitude.events", "ip_address"));
         (await shell.RunAsync("apply-deletions --apply")).Ended(ExitCode.Done);
+        (await shell.RunAsync("backfill --again --from 2025-07-10 --until 2025-07-12")).Ended(ExitCode.Done);
         Assert.Equal([""], await ColumnAsync(shell, "amplitude.events", "user_id"));
+        Assert.Equal([Hash(V6)], await ColumnAsync(shell, "amplitude.events", "ip_address"));
         Assert.Equal("0", await shell.CellsAsync("select count(*) from amplitude.user_profiles"));
+        (await shell.RunAsync("verify --from 2025-07-10 --until 2025-07-12")).Ended(ExitCode.Done);
+        if (Directory.Exists(Path.Combine(shell.Folder, "lake")))
+        {
+            string[] gone = [Person, Hash(Person), V4, Hash(V4), V6];
+            Assert.All(gone, one => Assert.DoesNotContain(one, Everything(shell), StringComparison.Ordinal));
+        }
     }
 
     [Theory]

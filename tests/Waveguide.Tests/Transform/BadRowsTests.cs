@@ -243,13 +243,18 @@ public sealed class BadRowsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("keep", "81.2.69.142")]
-    [InlineData("truncate", "81.2.69.0")]
-    [InlineData("hmac", "2c231b770668d9a96c06ac6ad6562c4d9022886bdbbdc75cb5d23419144ebb7f")]
-    [InlineData("drop", "")]
+    [InlineData("keep", "81.2.69.142", "2001:DB8:1:2::3")]
+    [InlineData("truncate", "81.2.69.0", "2001:DB8:1::")]
+    [InlineData(
+        "hmac",
+        "2c231b770668d9a96c06ac6ad6562c4d9022886bdbbdc75cb5d23419144ebb7f",
+        "61fe16cea1a523f9df79d8d6ad358e9d843bf943649f0c0fe348ec976b4e8ed3"
+    )]
+    [InlineData("drop", "", "")]
     public async Task An_address_is_kept_as_the_privacy_variable_says_after_it_was_looked_up(
         string privacy,
-        string kept
+        string kept,
+        string kept6
     )
     {
         _star.Variables = new Dictionary<string, string>
@@ -257,17 +262,32 @@ public sealed class BadRowsTests : IDisposable
             ["privacy_ip"] = privacy,
             ["privacy_ip_key"] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
         };
-        await _star.LandAsync(0, 1, "'a' AS uuid, '81.2.69.142' AS ip_address");
+        await _star.LandAsync(
+            0,
+            1,
+            "'a' AS uuid, '81.2.69.142' AS ip_address",
+            "'b' AS uuid, '2001:DB8:1:2::3' AS ip_address"
+        );
         await _star.BuildAsync();
         await _star.ExecuteAsync(
-            "INSERT INTO waveguide.network_ranges BY NAME SELECT '41359103232' AS first_key, '41359103487' AS last_key, 'Example Bank' AS organisation"
+            """
+            INSERT INTO waveguide.network_ranges BY NAME FROM (VALUES
+                ('41359103232', '41359103487', 'Example Bank'),
+                ('620010db8000100000000000000000000', '620010db80001ffffffffffffffffffff', 'University of Example')
+            ) AS ranges(first_key, last_key, organisation)
+            """
         );
         await _star.BuildAsync();
         Assert.Equal(
-            [$"{kept}|Example Bank|business"],
-            await _star.QueryAsync("SELECT ip_address, company, network_class FROM analytics.dim_addresses")
+            [$"{kept}|4|Example Bank|business", $"{kept6}|6|University of Example|education"],
+            await _star.QueryAsync(
+                "SELECT ip_address, ip_version, company, network_class FROM analytics.dim_addresses ORDER BY ip_version"
+            )
         );
-        Assert.Equal([kept], await _star.QueryAsync("SELECT ip_address FROM analytics.stg_events"));
+        Assert.Equal(
+            [kept, kept6],
+            await _star.QueryAsync("SELECT ip_address FROM analytics.stg_events ORDER BY event_key")
+        );
     }
 
     private static string Server(string uuid, int minute) =>
