@@ -19,7 +19,17 @@ internal sealed class SmallDisk : IDisposable
     }
 
     /// <summary>Gives it this much room, and lets everybody write.</summary>
-    public void Grow(int megabytes) => Run("mount", "-o", $"remount,rw,size={megabytes}m", _path);
+    public void Grow(int megabytes) => Resize(megabytes << 10);
+
+    /// <inheritdoc cref="Grow"/>
+    public void Resize(int kilobytes) => Run("mount", "-o", $"remount,rw,size={kilobytes}k", _path);
+
+    /// <summary>Kilobytes that are taken.</summary>
+    public int Used()
+    {
+        var drive = new DriveInfo(_path);
+        return (int)((drive.TotalSize - drive.AvailableFreeSpace) >> 10);
+    }
 
     /// <summary>Lets nobody write, not even root.</summary>
     public void Protect() => Run("mount", "-o", "remount,ro", _path);

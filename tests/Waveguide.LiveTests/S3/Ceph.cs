@@ -19,7 +19,7 @@ internal sealed class Ceph : IAsyncDisposable
     public const string SmallBucket = "waveguide-small";
     public const string AccessKey = "WAVEGUIDETESTKEY";
     public const string SecretKey = "a/secret+that/nobody+may/ever=see";
-    public const string KmsKey = "waveguide-key";
+    public const string KmsKey = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     public const string Role = "arn:aws:iam:::role/Writer";
 
     /// <summary>Of somebody who may do nothing in the bucket of the tests.</summary>

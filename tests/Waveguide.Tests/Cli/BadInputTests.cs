@@ -24,6 +24,7 @@ public sealed class BadInputTests
     [InlineData("status --days many", "--days \"many\" is no whole number between 1 and 10,000.")]
     [InlineData("state forget --until 2025-07-10", "waveguide state forget needs --from HOUR.")]
     [InlineData("sync --destination warehouse.duckdb", "\"warehouse.duckdb\" is not the address of a destination.")]
+    [InlineData("sync --destination gs://bucket/lake", "\"gs://bucket/lake\" is not the address of a destination.")]
     [InlineData("sync --destination snowflake://x", "destination snowflake: is not in this version of Waveguide yet.")]
     [InlineData("sync --destination fil:lake", "there is no destination \"fil:\". Did you mean \"file:\"?")]
     [InlineData("sync --destination file:", "the destination \"file:\" names no folder.")]

@@ -3,7 +3,11 @@ using Waveguide.Amplitude;
 
 namespace Waveguide.Tests.Destinations;
 
-/// <summary>What every destination promises. A subclass says how one is opened, and how its rows are counted.</summary>
+/// <summary>
+/// What every destination promises. A subclass says how one is opened. A fault at every step is another thing to each: to
+/// a lake every call of its store (<c>LakeContract</c>), to a warehouse a disk that is full or a process that is killed at
+/// any moment (<c>FullDiskTests</c>, <c>CrashTests</c>).
+/// </summary>
 public abstract class DestinationContract : DestinationRig
 {
     /// <summary>Makes the destination one of the first layout, as an earlier Waveguide left it: the rows a and b, and a line put aside.</summary>

@@ -51,9 +51,11 @@ public abstract class DestinationRig : IDisposable
         return await destination.CoverageAsync("web", EventsTable.Definition, default);
     }
 
-    private protected async Task<IReadOnlyList<object?>> UuidsAsync()
+    private protected Task<IReadOnlyList<object?>> UuidsAsync() => UuidsAsync(looks: false);
+
+    private protected async Task<IReadOnlyList<object?>> UuidsAsync(bool looks)
     {
-        await using var destination = await OpenAsync(Folder.Path);
+        await using var destination = await OpenAsync(Folder.Path, looks);
         await using var result = await destination.QueryAsync(
             "SELECT uuid FROM amplitude.events ORDER BY ALL",
             [],

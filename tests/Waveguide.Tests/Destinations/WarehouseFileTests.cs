@@ -81,6 +81,18 @@ public sealed class WarehouseFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Nobody_looks_while_somebody_of_the_same_process_writes()
+    {
+        await using (Open("warehouse.duckdb"))
+        {
+            var refusal = Assert.Throws<DestinationException>(() => Open("warehouse.duckdb", readOnly: true));
+            Assert.Contains($"is in use by waveguide (process {Environment.ProcessId}", refusal.Message);
+        }
+
+        await using var reader = Open("warehouse.duckdb", readOnly: true);
+    }
+
+    [Fact]
     public async Task Columns_are_described_where_they_land()
     {
         await using var destination = Open("warehouse.duckdb");

@@ -22,7 +22,7 @@ internal sealed partial class OwnerFile : IDisposable
     public static OwnerFile Take(string warehouse, string owner, DateTimeOffset since)
     {
         var held = new FileStream(
-            warehouse + ".lock",
+            LockOf(warehouse),
             FileMode.OpenOrCreate,
             FileAccess.Write,
             FileShare.None,
@@ -38,6 +38,24 @@ internal sealed partial class OwnerFile : IDisposable
         {
             held.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// For who only reads: DuckDB would let a reader in beside a writer of the same process, and when the reader closes the
+    /// file, the system frees the writer's lock on it.
+    /// </summary>
+    /// <exception cref="IOException">Somebody writes.</exception>
+    public static void ThrowIfTaken(string warehouse)
+    {
+        if (File.Exists(LockOf(warehouse)))
+        {
+            using var seen = new FileStream(
+                LockOf(warehouse),
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete
+            );
         }
     }
 
@@ -61,6 +79,8 @@ internal sealed partial class OwnerFile : IDisposable
         File.Delete(_path);
         _lock.Dispose();
     }
+
+    private static string LockOf(string warehouse) => warehouse + ".lock";
 
     private static string PathOf(string warehouse) => warehouse + ".owner";
 

@@ -48,7 +48,15 @@ internal sealed class WarehouseFile : IDisposable
         OwnerFile? owner = null;
         try
         {
-            owner = options.ReadOnly ? null : OwnerFile.Take(options.Path, options.Owner, clock.GetUtcNow());
+            if (options.ReadOnly)
+            {
+                OwnerFile.ThrowIfTaken(options.Path);
+            }
+            else
+            {
+                owner = OwnerFile.Take(options.Path, options.Owner, clock.GetUtcNow());
+            }
+
             connection.Execute(
                 $"""
                 ATTACH '{options.Path.Replace("'", "''", StringComparison.Ordinal)}' AS warehouse
