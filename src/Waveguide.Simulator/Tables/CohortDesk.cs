@@ -97,7 +97,9 @@ internal sealed class CohortDesk(SimulatedTables tables, TimeProvider clock)
 
             _downloads[month] = _downloads.GetValueOrDefault(month) + 1;
             var request = $"r{_requests.Count}-{id}";
-            _requests[request] = (cohort, cohort.Polls);
+            var wanted =
+                context.Request.Query["props"] == "1" ? cohort : cohort with { Csv = Columns.First(cohort.Csv, 2) };
+            _requests[request] = (wanted, cohort.Polls);
             return AcceptedAsync(context, new { request_id = request, cohort_id = id }, cancellationToken);
         }
     }

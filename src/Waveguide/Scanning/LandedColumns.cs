@@ -15,6 +15,20 @@ public static class LandedColumns
     public const string Line = "_line";
     public const string LoadedAt = "_loaded_at";
 
+    /// <summary>What those hold that are not the table's own.</summary>
+    public static IReadOnlyList<(string Name, string Description)> Descriptions { get; } =
+    [
+        (Extra, "Keys that the table does not have, and values that do not fit their columns, as JSON; else null."),
+        (Project, "The project's name in the configuration."),
+        (
+            UploadHour,
+            "The hour in which Amplitude received it, UTC; of a daily figure its day; of a snapshot when it was taken."
+        ),
+        (Part, "The file in which it came."),
+        (Line, "Its line in that file, the first being 1."),
+        (LoadedAt, "When it was loaded, UTC."),
+    ];
+
     /// <summary>In the order in which a scan delivers them.</summary>
     public static IReadOnlyList<(string Name, DuckDbType Type)> Of(Table table) =>
         [

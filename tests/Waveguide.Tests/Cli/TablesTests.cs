@@ -26,7 +26,10 @@ public sealed class TablesTests
             ExitCode.Done
         );
         Assert.Equal("1,New menu", await shell.CellsAsync("select id, details from amplitude.annotations"));
-        Assert.Equal("c1regulars,2", await shell.CellsAsync("select id, size from amplitude.cohorts order by 1"));
+        Assert.Equal(
+            "c1regulars,2,Profile API",
+            await shell.CellsAsync("select id, size, sync_metadata->0->>'target' from amplitude.cohorts order by 1")
+        );
         Assert.Equal(
             "Signup,plan",
             await shell.CellsAsync("select event_type, event_property from amplitude.taxonomy_event_properties")
@@ -40,6 +43,12 @@ public sealed class TablesTests
         Assert.Equal(
             "4713,2025-07-21,staging",
             await shell.CellsAsync("select amplitude_id, day, status from amplitude.deletions")
+        );
+        Assert.Equal(
+            "9,0",
+            await shell.CellsAsync(
+                "select count(distinct table_name), count(*) - count(comment) from duckdb_columns() where schema_name = 'amplitude'"
+            )
         );
     }
 

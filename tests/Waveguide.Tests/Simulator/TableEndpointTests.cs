@@ -74,13 +74,29 @@ public sealed class TableEndpointTests
         using var told = await client.GetAsync(elsewhere);
         Assert.Equal(HttpStatusCode.BadRequest, told.StatusCode);
         using var bare = new HttpClient();
-        Assert.StartsWith("user_id,amplitude_id\n", await bare.GetStringAsync(elsewhere), StringComparison.Ordinal);
+        Assert.Equal("user_id,amplitude_id\nbob@example.com,4713\n", await bare.GetStringAsync(elsewhere));
 
         async Task<(HttpStatusCode Status, string Body)> AskAsync(string path)
         {
             using var answer = await client.GetAsync(path);
             return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
         }
+    }
+
+    [Theory]
+    [InlineData("?props=1", "user_id,amplitude_id,plan\nana@example.com,4711,pro\n,4712,\"free, for now\"\n")]
+    [InlineData("", "user_id,amplitude_id\nana@example.com,4711\n,4712\n")]
+    public async Task Properties_of_members_come_only_where_they_are_asked_for(string query, string file)
+    {
+        await using var amplitude = await StartAsync();
+        using var client = Client(amplitude, "secret");
+        (await client.GetAsync($"/api/5/cohorts/request/c1regulars{query}")).Dispose();
+        for (var poll = 0; poll < 2; poll++)
+        {
+            (await client.GetAsync("/api/5/cohorts/request-status/r0-c1regulars")).Dispose();
+        }
+
+        Assert.Equal(file, await client.GetStringAsync("/api/5/cohorts/request/r0-c1regulars/file"));
     }
 
     [Theory]

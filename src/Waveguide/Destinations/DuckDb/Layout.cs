@@ -92,6 +92,8 @@ internal static class Layout
         {
             connection.Execute($"ALTER TABLE {name} ADD COLUMN {Quote(column)} {Sql(type)}");
         }
+
+        Describe(connection, table, name, there);
     }
 
     /// <summary>In one transaction, for each of its own would wait for the disk.</summary>
@@ -105,12 +107,21 @@ internal static class Layout
             );
         using var transaction = connection.BeginTransaction();
         connection.Execute($"CREATE TABLE {name} ({string.Join(", ", definitions)})");
-        foreach (var column in table.Columns)
-        {
-            connection.Execute($"COMMENT ON COLUMN {name}.{Quote(column.Name)} IS {Text(column.Description)}");
-        }
-
+        Describe(connection, table, name, []);
         transaction.Commit();
+    }
+
+    /// <param name="known">Columns that are described already.</param>
+    private static void Describe(DuckDbConnection connection, Table table, string name, HashSet<string> known)
+    {
+        var own = table.Columns.Select(column => (column.Name, column.Description));
+        foreach (var (column, description) in own.Concat(LandedColumns.Descriptions))
+        {
+            if (!known.Contains(column))
+            {
+                connection.Execute($"COMMENT ON COLUMN {name}.{Quote(column)} IS {Text(description)}");
+            }
+        }
     }
 
     public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
