@@ -4,6 +4,21 @@ namespace Waveguide.Transform;
 /// <param name="isView">What had the model's name before, as <see cref="BuiltModels.IsView"/> has it.</param>
 internal sealed class ModelBuild(Warehouse warehouse, PreparedModel prepared, string schema, bool? isView)
 {
+    private const string EventKey = "event_key";
+
+    /// <summary>Columns of Waveguide's models whose texts seldom repeat where a row is a session or a person.</summary>
+    private static readonly string[] OtherKeys =
+    [
+        "address_key",
+        "device_id",
+        "identity_key",
+        "ip_address",
+        "last_place",
+        "session_group",
+        "session_key",
+        "user_key",
+    ];
+
     private readonly string _relation = $"{schema}.{prepared.Model.Name}";
 
     /// <returns>Rows that the model has now; null for a view.</returns>
@@ -28,7 +43,35 @@ internal sealed class ModelBuild(Warehouse warehouse, PreparedModel prepared, st
             await warehouse.ExecuteAsync($"DROP {Kind(isView.Value)} {_relation}", cancellationToken);
         }
 
+        if (prepared.Model.Materialisation == Materialisation.Incremental)
+        {
+            await MakeEmptyAsync(sql, cancellationToken);
+            await warehouse.ExecuteAsync($"INSERT INTO {_relation} BY NAME\n{sql}", cancellationToken);
+            return;
+        }
+
         await warehouse.ExecuteAsync($"CREATE OR REPLACE {Kind(becomesView)} {_relation} AS\n{sql}", cancellationToken);
+    }
+
+    /// <summary>
+    /// The table, with keys as they are that no other row is likely to have: to look for what repeats in them, DuckDB takes
+    /// as long as for the rest of the build, and longer to read them. Beside the key of an event, the others do repeat.
+    /// </summary>
+    private async Task MakeEmptyAsync(string sql, CancellationToken cancellationToken)
+    {
+        var columns = await warehouse.RowsAsync($"DESCRIBE\n{sql}", [], cancellationToken);
+        var names = columns.Select(column => (string)column[0]!).ToList();
+        var unlike = names.Contains(EventKey) ? [EventKey] : OtherKeys;
+        var definitions = columns.Zip(
+            names,
+            (column, name) =>
+                $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\" {column[1]}"
+                + (unlike.Contains(name) ? " USING COMPRESSION uncompressed" : "")
+        );
+        await warehouse.ExecuteAsync(
+            $"CREATE OR REPLACE TABLE {_relation} ({string.Join(", ", definitions)})",
+            cancellationToken
+        );
     }
 
     private static string Kind(bool isView) => isView ? "VIEW" : "TABLE";

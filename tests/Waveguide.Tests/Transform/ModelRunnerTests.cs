@@ -50,6 +50,23 @@ public sealed class ModelRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Keys_that_seldom_repeat_are_stored_as_they_are()
+    {
+        const string Numbers = "from range(9000) as numbers (number)";
+        const string Texts = "'group ' || number % 3 as session_group, 'page ' || number % 3 as page_key";
+        _shop
+            .With("models/sessions_1.sql", Grown($"select {Texts}, number as \"an \"\"odd\"\" name\" {Numbers}"))
+            .With("models/events_1.sql", Grown($"select {Texts}, 'event ' || number % 3 as event_key {Numbers}"));
+        await _shop.LandAsync(0, 1, "a1");
+        Assert.Empty((await _shop.RunAsync()).Failed);
+        Assert.Equal(["page_key DICT_FSST", "session_group Uncompressed"], await StorageAsync("sessions_1"));
+        Assert.Equal(
+            ["event_key Uncompressed", "page_key DICT_FSST", "session_group DICT_FSST"],
+            await StorageAsync("events_1")
+        );
+    }
+
+    [Fact]
     public async Task Models_that_do_not_read_each_other_are_told_one_at_a_time_and_reported_in_order()
     {
         var names = Enumerable.Range(1, 12).Select(number => $"model_{number:00}").ToList();
@@ -243,6 +260,17 @@ public sealed class ModelRunnerTests : IDisposable
 
     private static string Table(string select, string input) =>
         $$$"""{{ config(materialized='table') }} {{{select}}} from {{ ref('{{{input}}}') }}""";
+
+    private static string Grown(string select) =>
+        $$$"""{{ config(materialized='incremental', incremental_strategy='append') }} {{{select}}}""";
+
+    private Task<IReadOnlyList<string>> StorageAsync(string model) =>
+        _shop.QueryAsync(
+            $"""
+            select distinct column_name, compression from pragma_storage_info('analytics.{model}')
+            where segment_type = 'VARCHAR' order by all
+            """
+        );
 
     private static IEnumerable<string> Names(TransformReport report) => report.Built.Select(built => built.Model.Name);
 
