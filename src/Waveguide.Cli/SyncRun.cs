@@ -9,6 +9,9 @@ namespace Waveguide.Cli;
 /// <summary>Runs the pipeline for every project and table of a session, one after the other.</summary>
 internal sealed class SyncRun(CliHost host, Session session, RunScope scope, IRunView view)
 {
+    /// <summary>Whether the destination failed the last table.</summary>
+    private bool _isDestinationInDoubt;
+
     /// <summary>By default those of the session.</summary>
     public IReadOnlyList<Table> Tables { get; init; } = session.Tables;
 
@@ -62,9 +65,11 @@ internal sealed class SyncRun(CliHost host, Session session, RunScope scope, IRu
             try
             {
                 code = Math.Max(code, await RunAsync(project, table, destination, cancellationToken));
+                _isDestinationInDoubt = false;
             }
-            catch (SourceException failure) when (failure.Failure != SourceFailure.NoSpool && !IsAlone)
+            catch (WaveguideException failure) when (IsOfOneTable(failure))
             {
+                _isDestinationInDoubt = failure is DestinationException;
                 code = Math.Max(code, ExitCode.Of(failure));
                 var hint = failure.Hint is { } help && hints.Add(help) ? help : null;
                 await ErrorText.WriteAsync(host.Error, RunText.Ended(project.Name, table, failure), hint);
@@ -81,6 +86,16 @@ internal sealed class SyncRun(CliHost host, Session session, RunScope scope, IRu
 
     /// <summary>Whether it is asked for by what other tables of the run have landed, and so comes after them.</summary>
     private static bool ReadsOthers(Table table) => table.Name == UserProfilesTable.Definition.Name;
+
+    /// <summary>Whether other tables may fare better. A destination that fails two in a row will fail the next as well.</summary>
+    private bool IsOfOneTable(WaveguideException failure) =>
+        !IsAlone
+        && failure switch
+        {
+            SourceException source => source.Failure != SourceFailure.NoSpool,
+            DestinationException => !_isDestinationInDoubt,
+            _ => false,
+        };
 
     /// <summary>Whether nothing else could go on when a table fails.</summary>
     private bool IsAlone => session.Settings.Projects.Count == 1 && Tables.Count == 1;

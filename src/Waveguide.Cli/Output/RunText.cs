@@ -60,7 +60,7 @@ internal static class RunText
         };
 
     /// <summary>A failure that ended a table; most begin with its name themselves.</summary>
-    public static string Ended(string project, Table table, SourceException reason) =>
+    public static string Ended(string project, Table table, WaveguideException reason) =>
         reason.Message.StartsWith(table.Name, StringComparison.Ordinal)
             ? Label(project, table) + reason.Message[table.Name.Length..]
             : $"{Label(project, table)}: {reason.Message}";

@@ -1,4 +1,5 @@
 using Waveguide.Cli;
+using Waveguide.DuckDb;
 using Waveguide.Tests.Simulator;
 
 namespace Waveguide.Tests.Cli;
@@ -38,5 +39,22 @@ public sealed class SnapshotTests
         outcome.Ended(ExitCode.SomeFailed);
         Assert.Contains("1 hour too large", outcome.Flat);
         Assert.Contains("events_list done: 12 rows", outcome.Flat);
+    }
+
+    [Fact]
+    public async Task A_table_that_the_warehouse_does_not_take_stops_no_other()
+    {
+        await using var shell = await Shell.StartAsync();
+        (await shell.RunAsync("sync --table events_list")).Ended(ExitCode.Done);
+        using (var database = DuckDbDatabase.Open(new DuckDbOptions { Path = shell.Warehouse }))
+        using (var connection = database.Connect())
+        {
+            connection.Execute("CREATE VIEW amplitude.annotations AS SELECT 1 AS id");
+        }
+
+        var outcome = await shell.RunAsync("sync --table annotations --table events --from 2025-07-11");
+        outcome.Ended(ExitCode.Destination);
+        Assert.Contains("error: annotations: ", outcome.Flat);
+        Assert.Contains("events done: 24 hours, 48 rows", outcome.Flat);
     }
 }
