@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Waveguide.Storage;
 
@@ -10,14 +11,14 @@ public sealed record OwnerNote(string Owner, int Process, DateTimeOffset Since, 
     public static OwnerNote OfThisProcess(string owner, DateTimeOffset since) =>
         new(owner, Environment.ProcessId, since, Environment.MachineName);
 
-    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this);
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, OwnerNoteJson.Default.OwnerNote);
 
     /// <returns>Null if it is no such note.</returns>
     public static OwnerNote? Read(ReadOnlySpan<byte> bytes)
     {
         try
         {
-            return JsonSerializer.Deserialize<OwnerNote>(bytes);
+            return JsonSerializer.Deserialize(bytes, OwnerNoteJson.Default.OwnerNote);
         }
         catch (JsonException)
         {
@@ -44,3 +45,7 @@ public sealed record OwnerNote(string Owner, int Process, DateTimeOffset Since, 
         return $"{Owner} (process {Process}{host}, since {Since:HH:mm} UTC)";
     }
 }
+
+/// <summary>By code made at build time, for every load writes a note, and to make it at run time would take longer than all else of that.</summary>
+[JsonSerializable(typeof(OwnerNote))]
+internal sealed partial class OwnerNoteJson : JsonSerializerContext;

@@ -28,6 +28,30 @@ public sealed class DuckDbDestinationTests : DestinationContract
         Assert.Equal(before, (await CoverageAsync()).Records);
     }
 
+    [Fact]
+    public async Task A_load_keeps_three_quarters_of_its_memory_for_blocks_and_nothing_else_keeps_any()
+    {
+        var options = new DuckDbDestinationOptions { Path = Warehouse, MemoryLimitBytes = 100 << 20 };
+        await using var destination = DuckDbDestination.Open(options, new ImpatientClock(Now));
+        Assert.Equal("0 bytes", await KeptAsync(destination));
+        using var fetched = Fetched(Part(0, "a"));
+        for (var load = 0; load < 2; load++)
+        {
+            await destination.LoadAsync(new Scan(fetched, new PipelineOptions(), Now) { Rewrites = true }, default);
+            Assert.Equal("75.0 MiB", await KeptAsync(destination));
+        }
+    }
+
+    private static async Task<object?> KeptAsync(DuckDbDestination destination)
+    {
+        await using var result = await destination.QueryAsync(
+            "SELECT current_setting('block_allocator_memory')",
+            [],
+            default
+        );
+        return (await result.RowsAsync(default).SingleAsync())[0];
+    }
+
     /// <summary>The first layout had no table of those who were erased; nothing else was different.</summary>
     protected override async Task MakeFirstLayoutAsync()
     {

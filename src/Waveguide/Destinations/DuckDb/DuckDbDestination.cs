@@ -76,6 +76,7 @@ public sealed class DuckDbDestination : IDestination, IErasable
         Guard(() =>
         {
             using var relation = _scans.Open(scan);
+            _file.KeepBlocks();
             EnsureTable(scan.Slice.Table);
             if (scan.Slice.Table.Kind == TableKind.Snapshot)
             {

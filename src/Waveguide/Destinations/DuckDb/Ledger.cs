@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Waveguide.DuckDb;
 
@@ -66,7 +65,7 @@ internal sealed class Ledger(DuckDbConnection connection)
                 slice.Project,
                 slice.Table.Name,
                 ToolVersion.Text,
-                JsonSerializer.Serialize(records.Select(record => Row(record, partsOf[record.Hour]))),
+                LedgerJson.Of(records.Select(record => Row(record, partsOf[record.Hour]))),
             ]
         );
     }
@@ -116,26 +115,21 @@ internal sealed class Ledger(DuckDbConnection connection)
                 [slice.Project, slice.Table.Name, slice.Hours.From.Start, slice.Hours.Until.Start]
             );
 
-    private static object Row(HourRecord record, IEnumerable<FetchedPart> parts) =>
-        new
+    private static LedgerRow Row(HourRecord record, IEnumerable<FetchedPart> parts) =>
+        new()
         {
-            hour = record.Hour.Start,
-            state = record.State.Name(),
-            rows = record.Tally.Rows,
-            rejected = record.Tally.Rejected,
-            repaired = record.Tally.Repaired,
-            duplicates = record.Tally.Duplicates,
-            bytes = record.Tally.Bytes,
-            fingerprint = record.Fingerprint,
-            parts = parts.Select(part => new
-            {
-                name = part.Name,
-                bytes = part.Length,
-                sha256 = part.Sha256,
-            }),
-            window_hours = record.Window,
-            reason = record.Reason,
-            loaded_at = record.At.UtcDateTime,
+            Hour = record.Hour.Start,
+            State = record.State.Name(),
+            Rows = record.Tally.Rows,
+            Rejected = record.Tally.Rejected,
+            Repaired = record.Tally.Repaired,
+            Duplicates = record.Tally.Duplicates,
+            Bytes = record.Tally.Bytes,
+            Fingerprint = record.Fingerprint,
+            Parts = [.. parts.Select(part => new LedgerPart(part.Name, part.Length, part.Sha256))],
+            WindowHours = record.Window,
+            Reason = record.Reason,
+            LoadedAt = record.At.UtcDateTime,
         };
 
     private static string Records(Table table) =>

@@ -13,17 +13,23 @@ internal sealed class WarehouseFile : IDisposable
     // columns seldom fill DuckDB's own blocks of 256 KB: the memory limit was met by writing nearly empty ones to disk.
     private const string BlockSize = "65536";
 
+    // Of the memory limit. A load takes and frees blocks all the time; more of them are left to the system's allocator.
+    private const long MostKeptBytes = 120_000_000;
+
     private const string Use = "USE warehouse";
 
     private static readonly string[] AmbiguousNames = ["amplitude", "waveguide", "analytics"];
 
     private readonly DuckDbDatabase _database;
     private readonly OwnerFile? _owner;
+    private readonly long _keptBytes;
+    private bool _keeps;
 
-    private WarehouseFile(DuckDbDatabase database, DuckDbConnection connection, OwnerFile? owner)
+    private WarehouseFile(DuckDbDatabase database, DuckDbConnection connection, OwnerFile? owner, long keptBytes)
     {
         _database = database;
         _owner = owner;
+        _keptBytes = keptBytes;
         Connection = connection;
     }
 
@@ -64,7 +70,8 @@ internal sealed class WarehouseFile : IDisposable
                 {Use};
                 """
             );
-            return new WarehouseFile(engine, connection, owner);
+            var kept = Math.Min(MostKeptBytes, (options.MemoryLimitBytes ?? 0) / 4 * 3);
+            return new WarehouseFile(engine, connection, owner, kept);
         }
         catch (Exception reason)
         {
@@ -83,6 +90,19 @@ internal sealed class WarehouseFile : IDisposable
         var connection = _database.Connect();
         connection.Execute(Use);
         return connection;
+    }
+
+    /// <summary>
+    /// Keeps the memory of blocks that are freed for those that are taken next, as a load does all the time: each would
+    /// otherwise be given back to the system and asked for again, page by page.
+    /// </summary>
+    public void KeepBlocks()
+    {
+        if (!_keeps && _keptBytes > 0)
+        {
+            Connection.Execute($"SET block_allocator_memory = '{_keptBytes}B'");
+            _keeps = true;
+        }
     }
 
     public void Dispose()
