@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Builder;
 using Waveguide.LiveTests.Lake;
 using Waveguide.LiveTests.Transform;
 
@@ -102,6 +103,44 @@ public sealed class S3RunTests(S3Service service) : CutRunTests
     }
 
     [Fact]
+    public async Task Keys_of_a_profile_are_found()
+    {
+        await using var run = await S3Run.StartAsync(await service.GetAsync(), "&profile=lake");
+        ForgetKeys(run);
+        await File.WriteAllTextAsync(
+            run.At("profiles"),
+            $"[lake]\naws_access_key_id = {Ceph.AccessKey}\naws_secret_access_key = {Ceph.SecretKey}\n"
+        );
+        run.Set("AWS_SHARED_CREDENTIALS_FILE", run.At("profiles"));
+        await run.CompleteAsync();
+    }
+
+    [Fact]
+    public async Task Keys_of_the_machines_role_are_asked_for_where_the_machine_says()
+    {
+        var ceph = await service.GetAsync();
+        var keys = await ceph.RoleKeysAsync(seconds: 3600);
+        await using var machine = WebApplication.CreateSlimBuilder().Build();
+        machine.Urls.Add("http://127.0.0.1:0");
+        machine.MapGet(
+            "/role",
+            () =>
+                new Dictionary<string, string>
+                {
+                    ["AccessKeyId"] = keys.AccessKey,
+                    ["SecretAccessKey"] = keys.SecretKey.Reveal(),
+                    ["Token"] = keys.SessionToken!.Reveal(),
+                    ["Expiration"] = $"{TimeProvider.System.GetUtcNow().AddHours(1):yyyy-MM-dd'T'HH:mm:ss'Z'}",
+                }
+        );
+        await machine.StartAsync();
+        await using var run = await S3Run.StartAsync(ceph, at: ceph.RoleAddress);
+        ForgetKeys(run);
+        run.Set("AWS_CONTAINER_CREDENTIALS_FULL_URI", $"{machine.Urls.Single()}/role");
+        await run.CompleteAsync();
+    }
+
+    [Fact]
     public async Task A_full_bucket_is_said_and_what_is_committed_stays()
     {
         var ceph = await service.GetAsync();
@@ -149,5 +188,11 @@ public sealed class S3RunTests(S3Service service) : CutRunTests
                 secrets.Where(secret => !secret.StartsWith("http", StringComparison.Ordinal))
             );
         }
+    }
+
+    private static void ForgetKeys(S3Run run)
+    {
+        run.Set("AWS_ACCESS_KEY_ID", "");
+        run.Set("AWS_SECRET_ACCESS_KEY", "");
     }
 }
