@@ -65,7 +65,7 @@ public sealed class BadRowsTests : IDisposable
     [Fact]
     public async Task Events_without_a_session_are_cut_where_they_pause()
     {
-        await _star.LandAsync(0, 1, Server("a", 0), Server("b", 29), Server("c", 60), Server("d", 89));
+        await _star.LandAsync(0, 1, Server("a", 0), Server("b", 30), Server("c", 61), Server("d", 89));
         await _star.BuildAsync();
         Assert.Equal(
             ["2|True", "2|True"],

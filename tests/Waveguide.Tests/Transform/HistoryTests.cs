@@ -48,11 +48,12 @@ public sealed class HistoryTests : IDisposable
                 .. Person("phone", 20, "'ann'", "Leeds"),
                 .. Person("laptop", 30, "'ann'", "York"),
                 .. Person("laptop", 40, "'ann'", "York"),
+                .. Person("laptop", 50, "NULL", "York"),
             ]
         );
         await _star.BuildAsync();
         Assert.Equal(
-            ["1|10|20|False||Leeds", "2|20|30|False|ann|Leeds", "3|30||True|ann|York"],
+            ["1|10|20|False||Leeds", "2|20|30|False|ann|Leeds", "3|30|50|False|ann|York", "4|50||True||York"],
             await _star.QueryAsync(
                 """
                 SELECT version_number, epoch(valid_from)::INT % 86400, epoch(valid_until)::INT % 86400, is_current, user_id, city
@@ -61,7 +62,7 @@ public sealed class HistoryTests : IDisposable
             )
         );
         Assert.Equal(
-            ["ann|False|2|2|4|4|York"],
+            ["ann|False|2|3|5|5|York"],
             await _star.QueryAsync(
                 "SELECT user_id, is_anonymous, devices, identities, sessions, page_views, city FROM analytics.dim_users"
             )

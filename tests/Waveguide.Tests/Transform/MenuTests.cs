@@ -25,7 +25,7 @@ public sealed class MenuTests : IAsyncLifetime
             "0 /, 1 menu:A, 2 /a, 5 menu:B, 6 /b, 9 menu:C, 10 /c, 30 menu:D, 31 /d",
             "0 /, 1 menu:C, 2 /c, 20 /x",
             "0 /, 1 menu:A, 2 /a, 4 /, 6 menu:B, 7 /b, 8 /, 9 menu:C, 10 /c, 40 /y",
-            "0 /, 1 menu:A, 2 search",
+            "0 /x, 16 /, 17 menu:A, 18 search",
             "0 /, 1 menu:A, 2 menu:A, 3 menu:A, 4 /a, 30 /b",
             "0 /, 2 /c, 30 /b",
         ];
@@ -58,7 +58,7 @@ public sealed class MenuTests : IAsyncLifetime
                 "uk2|4|4|5|/c|3|4|4|three_items",
                 "uk3|1|1|3|/c|1|2|2|",
                 "uk4|3|3|7|/c|3|6|4|quick_back,three_items",
-                "uk5|1|1|1||1|1|1|search,exit,no_content",
+                "uk5|1|1|2||1|2|2|search,exit,no_content",
                 "uk6|3|1|3|/a|3|2|2|burst,three_items",
             ],
             await _star.QueryAsync(

@@ -50,6 +50,31 @@ public sealed class PeopleTests : IDisposable
     }
 
     [Fact]
+    public async Task An_anonymous_visit_belongs_to_the_next_who_logs_in_on_the_device_and_else_to_the_one_before()
+    {
+        string On(string device, int at, int identity, string user) =>
+            $"""
+                '{device}{at}' AS uuid, '{device}' AS device_id, {at} AS session_id, {identity} AS amplitude_id, {user} AS user_id,
+                TIMESTAMP '2025-07-09' + INTERVAL {at} SECOND AS event_time
+                """;
+        await _star.LandAsync(
+            0,
+            1,
+            On("between", 10, 1, "'ann'"),
+            On("between", 11, 2, "NULL"),
+            On("between", 60, 3, "'bob'"),
+            On("after", 20, 4, "'cal'"),
+            On("after", 30, 5, "NULL"),
+            On("alone", 40, 6, "NULL")
+        );
+        await _star.BuildAsync();
+        Assert.Equal(
+            ["a1|a1|own", "a2|a3|stitched", "a3|a3|own", "a4|a4|own", "a5|a4|stitched", "a6|a6|own"],
+            await IdentitiesAsync()
+        );
+    }
+
+    [Fact]
     public async Task Projects_in_one_warehouse_share_no_session_though_device_and_session_are_the_same()
     {
         await _star.LandAsync(0, 1, Visit("a", 1, "ann", device: "shared"), Server("s1", 0));

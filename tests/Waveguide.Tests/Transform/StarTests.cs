@@ -138,6 +138,49 @@ public sealed class StarTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task A_network_has_the_class_that_its_owners_name_tells_first_and_a_rank_of_how_sure_that_is()
+    {
+        (string Owner, string Class)[] cases =
+        [
+            ("Cable Cloud Bank", "isp|0.7|"),
+            ("Cloud Bank", "hosting|0.7|"),
+            ("First Bank", "business|0.6|First Bank"),
+            ("Ministry of Cable", "government|0.7|Ministry of Cable"),
+            ("Mumble", "unknown|0|"),
+            ("University Council", "education|0.8|University Council"),
+            ("Zscaler University", "proxy|0.8|"),
+        ];
+        await _star.LandAsync(
+            0,
+            1,
+            [
+                .. cases.Select(
+                    (_, at) => $"'{at}' AS uuid, '1.0.0.{at}' AS ip_address, 'd' AS device_id, 1 AS session_id"
+                ),
+            ]
+        );
+        await _star.BuildAsync();
+        var ranges = cases.Select(
+            (one, at) => $"('4{16_777_216 + at:0000000000}', '4{16_777_216 + at:0000000000}', '{one.Owner}')"
+        );
+        await _star.ExecuteAsync(
+            $"""
+            INSERT INTO waveguide.network_ranges BY NAME FROM (VALUES {string.Join(
+                ", ",
+                ranges
+            )}) AS ranges(first_key, last_key, organisation)
+            """
+        );
+        await _star.BuildAsync();
+        Assert.Equal(
+            cases.Select(one => $"{one.Owner}|{one.Class}"),
+            await _star.QueryAsync(
+                "SELECT organisation, network_class, confidence, company FROM analytics.dim_addresses ORDER BY organisation"
+            )
+        );
+    }
+
     private static Visit From(string address, string device, long session = 1) =>
         new(device, session) { Also = $"'{address}' AS ip_address" };
 }

@@ -65,12 +65,15 @@ public sealed class UsageTests : IDisposable
             "0 /home, 1 search, 2 buy",
             "0 /offers, 10 search, 3600.001 buy",
             "0 /offers, 10 search, 3600 buy",
+            "0 /offers, 0 search",
         ];
         await _star.LandAsync(0, 1, [.. visits.SelectMany((deeds, at) => new Visit($"d{at}").Rows(deeds))]);
         await _star.BuildAsync();
         Assert.Equal(
-            ["1|[Amplitude] Page Viewed|^/offers|5|1", "2|search||4|0.8", "3|buy||2|0.4"],
-            await _star.QueryAsync("FROM analytics.funnel ORDER BY step")
+            ["1|[Amplitude] Page Viewed|^/offers|6|1", "2|search||4|0.6667", "3|buy||2|0.3333"],
+            await _star.QueryAsync(
+                "SELECT step, event_type, page, users, round(share_of_first, 4) FROM analytics.funnel ORDER BY step"
+            )
         );
     }
 

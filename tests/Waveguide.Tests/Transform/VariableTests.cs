@@ -242,7 +242,13 @@ public sealed class VariableTests
             .. new Visit("repeat_clicks").Rows("0 click:x, 10 click:x"),
             .. new Visit("repeat_seconds").Rows("0 click:x, 40 click:x, 80 click:x"),
             .. new[] { "Selector", "Class", "ID", "Href", "Text" }.Select(
-                (kind, at) => Click($"menu{at}", "menus", at, $"\"[Amplitude] Element {kind}\": \"qq\"")
+                (kind, at) =>
+                    Click(
+                        $"menu{at}",
+                        "menus",
+                        at,
+                        $"\"[Amplitude] Element {kind}\": \"{(kind == "Text" ? "QQ" : "qq")}\""
+                    )
             ),
             Click("menu5", "menus", 5, "\"[Amplitude] Element Hierarchy\": [{\"tag\": \"qq\"}]"),
             .. new Visit("quick").Rows("0 /, 1 menu:A, 2 /a, 22 /"),
