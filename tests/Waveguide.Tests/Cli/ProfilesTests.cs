@@ -1,4 +1,3 @@
-using System.Collections;
 using Waveguide.Cli;
 using Waveguide.Cli.Configuration;
 using Waveguide.Simulator;
@@ -313,21 +312,5 @@ public sealed class ProfilesTests
             data
         );
         return shell.WithFile("waveguide.yml", "load: {spool: spool}\n");
-    }
-
-    /// <summary>Users of a project; tells how often one was looked for.</summary>
-    private sealed class WatchedUsers(string[] users, Action<int> asked) : IReadOnlyCollection<string>
-    {
-        private int _asked;
-
-        public int Count => users.Length;
-
-        public IEnumerator<string> GetEnumerator()
-        {
-            asked(Interlocked.Increment(ref _asked));
-            return users.AsEnumerable().GetEnumerator();
-        }
-
-        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }
