@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
 namespace Waveguide.Scanning;
@@ -37,6 +38,38 @@ public sealed class PartStream : IDisposable
     /// <summary>What is to be said of a part that was whole once and is not any more.</summary>
     public static SourceException Changed(FetchedPart part, InvalidDataException reason) =>
         new(SourceFailure.Damaged, $"{part.Name} changed on disk after it was verified: {reason.Message}.", reason);
+
+    /// <summary>What is to be said of a part that was there once and is not any more.</summary>
+    internal static SourceException Unreadable(FetchedPart part, Exception reason) =>
+        new(
+            SourceFailure.NoSpool,
+            $"{part.Name} cannot be read from {Path.GetDirectoryName(part.Path)} any more "
+                + $"({reason.Message.TrimEnd('.')}).",
+            reason
+        )
+        {
+            Hint =
+                "Nothing of this slice was loaded. Run again; if something clears that folder, set load.spool to another.",
+        };
+
+    /// <summary>Looks at a part's bytes without unpacking them.</summary>
+    /// <exception cref="SourceException">They are not those that were verified, or not there.</exception>
+    internal static void ThrowIfChanged(FetchedPart part)
+    {
+        try
+        {
+            using var file = File.OpenHandle(part.Path);
+            using var bytes = new MarkedRange(file, part.Offset, part.Length, []);
+            if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != part.Sha256)
+            {
+                throw Changed(part, new InvalidDataException("its checksum is another"));
+            }
+        }
+        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(part, reason);
+        }
+    }
 
     /// <summary>What is to be said of a part that came damaged.</summary>
     internal static InvalidDataException Damaged(FetchedPart part, InvalidDataException reason) =>

@@ -89,7 +89,7 @@ internal sealed class SliceReader : TableScanReader
         }
         catch (Exception reason) when (IsOfDisk(reason))
         {
-            throw Unreadable(reason);
+            throw PartStream.Unreadable(_part, reason);
         }
     }
 
@@ -114,23 +114,11 @@ internal sealed class SliceReader : TableScanReader
         }
         catch (Exception reason) when (IsOfDisk(reason))
         {
-            throw Unreadable(reason);
+            throw PartStream.Unreadable(_part, reason);
         }
     }
 
     private static bool IsOfDisk(Exception reason) => reason is IOException or UnauthorizedAccessException;
-
-    private SourceException Unreadable(Exception reason) =>
-        new(
-            SourceFailure.NoSpool,
-            $"{_part.Name} cannot be read from {Path.GetDirectoryName(_part.Path)} any more "
-                + $"({reason.Message.TrimEnd('.')}).",
-            reason
-        )
-        {
-            Hint =
-                "Nothing of this slice was loaded. Run again; if something clears that folder, set load.spool to another.",
-        };
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryAdd(ReadOnlySpan<byte> line, TableScanChunk output, int row)

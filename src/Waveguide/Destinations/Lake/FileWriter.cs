@@ -47,14 +47,21 @@ internal sealed class FileWriter(LakeEngine engine, IObjectStore store, LakeForm
                 CancellationToken = cancellationToken,
             },
             async (index, token) =>
-                files[index] = format switch
-                {
-                    LakeFormat.Parquet => await ParquetAsync(sources[index], token),
-                    LakeFormat.JsonGz when _isAsItCame => await PutAsync(sources[index][0], sources[index][0], token),
-                    _ => await LinesAsync(sources[index][0], token),
-                }
+                files[index] =
+                    format == LakeFormat.Parquet
+                        ? await ParquetAsync(sources[index], token)
+                        : await KeepAsync(sources[index][0], token)
         );
         return files;
+    }
+
+    /// <summary>Puts the lines of a part, if it still is what was verified, for they are counted already.</summary>
+    private Task<LakeFile> KeepAsync(FetchedPart part, CancellationToken cancellationToken)
+    {
+        PartStream.ThrowIfChanged(part);
+        return format == LakeFormat.JsonGz && _isAsItCame
+            ? PutAsync(part, part, cancellationToken)
+            : LinesAsync(part, cancellationToken);
     }
 
     private async Task<LakeFile> LinesAsync(FetchedPart part, CancellationToken cancellationToken)
