@@ -22,7 +22,7 @@ internal static class Work
                 archive,
                 folder,
                 relation =>
-                    $"COPY (FROM {relation}) TO '{folder}/day.parquet' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 10240)"
+                    $"COPY (FROM {relation}) TO '{folder}/parquet' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 10240, ROW_GROUPS_PER_FILE 12, OVERWRITE)"
             ),
             "scan" => ReadAsync(archive, folder, relation => $"SELECT count(COLUMNS(*)) FROM {relation}"),
             "read_json" => Task.FromResult(ReadJson(folder)),
