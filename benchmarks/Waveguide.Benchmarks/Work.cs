@@ -119,9 +119,9 @@ internal static class Work
         var hours = new HourRange(Day.From, Day.From.AddHours(24));
         var slice = new Slice("web", EventsTable.Definition, hours);
         var content = counts ? new SliceContent(slice, new PipelineOptions()) : null;
-        var place = SpoolFolder.Open(Path.Combine(folder, "spool")).NewPlace();
-        var parts = await ExportArchive.VerifyAsync(hours, archive, place.Spool, content, default);
-        return new FetchedSlice(slice, TimeProvider.System.GetUtcNow(), parts, place) { Content = content };
+        var spool = new SpoolFolder(folder);
+        var parts = await ExportArchive.VerifyAsync(hours, archive, spool, content, default);
+        return new FetchedSlice(slice, TimeProvider.System.GetUtcNow(), parts, spool) { Content = content };
     }
 
     public static Scan Scan(FetchedSlice fetched) =>

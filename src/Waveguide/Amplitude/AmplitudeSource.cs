@@ -8,6 +8,7 @@ namespace Waveguide.Amplitude;
 public sealed class AmplitudeSource : ISource
 {
     private readonly AmplitudeOptions _options;
+    private readonly SpoolFolder _spool;
     private readonly RequestSender _sender;
     private readonly ExportClient _export;
     private readonly AmplitudePace _pace;
@@ -25,6 +26,7 @@ public sealed class AmplitudeSource : ISource
     {
         (_options, _pace) = (options, pace);
         _clock = clock;
+        _spool = new SpoolFolder(options.SpoolFolder);
         _sender = new RequestSender(RequestSender.CreateClient(), options.Send, clock, random ?? new Random(), logger);
         _export = new ExportClient(_sender, options);
         _readers = TableReaders.Of(_sender, options, pace).ToDictionary(reader => reader.Table.Name);
@@ -49,7 +51,7 @@ public sealed class AmplitudeSource : ISource
     public async Task<FetchedSlice> FetchAsync(Slice slice, SliceContent? content, CancellationToken cancellationToken)
     {
         var readAt = _clock.GetUtcNow();
-        var place = SpoolFolder.Open(_options.SpoolFolder).NewPlace();
+        var place = _spool.Take();
         try
         {
             var answer = _readers.TryGetValue(slice.Table.Name, out var reader)
@@ -73,8 +75,8 @@ public sealed class AmplitudeSource : ISource
     }
 
     /// <summary>
-    /// Removes from the spool folder what killed processes left there, as every fetch does. A folder that cannot be used
-    /// is left for the next fetch to complain about.
+    /// Removes from the spool folder what killed processes left there, as the first fetch does. A folder that cannot be
+    /// used is left for that fetch to complain about.
     /// </summary>
     public void RemoveLeft()
     {
@@ -114,6 +116,7 @@ public sealed class AmplitudeSource : ISource
     {
         _export.Dispose();
         _sender.Dispose();
+        _spool.Dispose();
     }
 
     /// <summary>A request of the Dashboard REST API answers many days, but each of them costs (its page, "Rate limits").</summary>

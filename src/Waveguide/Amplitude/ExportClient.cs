@@ -72,8 +72,7 @@ internal sealed class ExportClient(RequestSender sender, AmplitudeOptions option
         CancellationToken cancellationToken
     )
     {
-        place.Clear();
-        var path = Path.Combine(place.Path, "export.zip");
+        var path = place.Archive;
         await Download.ToFileAsync(content, path, place.Spool, limit, cancellationToken);
         return path;
     }

@@ -5,7 +5,7 @@ internal static class Download
     /// <summary>Bytes between two looks at the free space.</summary>
     private const long Stride = 64 << 20;
 
-    /// <summary>Writes an answer's body to a new file, with as little memory as it takes.</summary>
+    /// <summary>Writes an answer's body to a file, in place of what is in it, with as little memory as it takes.</summary>
     /// <exception cref="SourceException">The disk is full or not writable, or the body ended early.</exception>
     public static async Task ToFileAsync(
         HttpContent content,
@@ -40,7 +40,7 @@ internal static class Download
         {
             return new FileStream(
                 path,
-                FileMode.CreateNew,
+                FileMode.Create,
                 FileAccess.Write,
                 FileShare.Read,
                 bufferSize: 0,

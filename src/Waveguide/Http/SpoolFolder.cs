@@ -1,70 +1,26 @@
-using System.Globalization;
+using System.Collections.Concurrent;
 
 namespace Waveguide.Http;
 
 /// <summary>
-/// The folder through which archives pass. Each slice has a folder of its own in it, and beside that a lock file which
-/// its process holds; folders whose lock nobody holds were left behind and are removed when the spool is opened.
+/// The folder through which archives pass. Each slice has a place in it, which the next takes when it is given back: file
+/// systems search long for what to make of a file where many were just deleted. Disposing removes those that are given
+/// back; one in use is removed when its user is done. Safe for concurrent use.
 /// </summary>
-internal sealed class SpoolFolder
+internal sealed class SpoolFolder(string root) : IDisposable
 {
     /// <summary>Room that is left alone on the disk, in bytes.</summary>
     private const long Reserve = 64 << 20;
 
-    private const string LockEnding = ".lock";
-
-    private readonly string _root;
-
-    private SpoolFolder(string root) => _root = root;
-
-    /// <exception cref="SourceException">The folder cannot be made or written to.</exception>
-    public static SpoolFolder Open(string root)
-    {
-        try
-        {
-            Directory.CreateDirectory(root);
-            RemoveLeft(root);
-        }
-        catch (Exception reason) when (IsOfDisk(reason))
-        {
-            throw Unusable(root, reason);
-        }
-
-        return new SpoolFolder(root);
-    }
+    private readonly ConcurrentStack<HeldFolder> _free = new();
+    private volatile bool _isClosed;
 
     /// <summary>Removes what killed processes left in the folder, which has to be there.</summary>
-    public static void RemoveLeft(string root)
-    {
-        foreach (var held in Directory.EnumerateFiles(root, "waveguide-*" + LockEnding))
-        {
-            RemoveUnlessHeld(held);
-        }
-    }
+    public static void RemoveLeft(string root) => HeldFolder.RemoveLeft(root);
 
-    public Place NewPlace()
-    {
-        const int attempts = 3;
-        for (var attempt = 1; ; attempt++)
-        {
-            var name = string.Create(
-                CultureInfo.InvariantCulture,
-                $"waveguide-{Environment.ProcessId}-{Guid.NewGuid():n}"
-            );
-            try
-            {
-                return Place.Make(this, Path.Combine(_root, name));
-            }
-            catch (Exception reason) when (IsOfDisk(reason))
-            {
-                // Whoever opens the spool just then may take a new lock before its owner holds it.
-                if (attempt == attempts)
-                {
-                    throw Unusable(_root, reason);
-                }
-            }
-        }
-    }
+    /// <summary>Takes a place. Before a new one is made, what killed processes left is removed.</summary>
+    /// <exception cref="SourceException">The folder cannot be made or written to.</exception>
+    public Place Take() => new(this, _free.TryPop(out var free) ? free : New());
 
     /// <exception cref="SourceException">Fewer than these bytes can be written.</exception>
     public void ThrowIfFull(long bytes)
@@ -74,7 +30,7 @@ internal sealed class SpoolFolder
         {
             throw new SourceException(
                 SourceFailure.NoSpool,
-                $"The disk of the spool folder {_root} is full: {free >> 20:N0} MB are free, "
+                $"The disk of the spool folder {root} is full: {free >> 20:N0} MB are free, "
                     + $"{(bytes >> 20) + (Reserve >> 20):N0} MB are needed."
             )
             {
@@ -93,116 +49,86 @@ internal sealed class SpoolFolder
             Hint = "Make it writable, or set load.spool to another folder.",
         };
 
+    public void Dispose()
+    {
+        _isClosed = true;
+        RemoveFree();
+    }
+
+    private HeldFolder New()
+    {
+        const int attempts = 3;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                Directory.CreateDirectory(root);
+                RemoveLeft(root);
+                return HeldFolder.Make(root);
+            }
+            catch (Exception reason) when (IsOfDisk(reason))
+            {
+                // Whoever opens the spool just then may take a new lock before its owner holds it.
+                if (attempt == attempts)
+                {
+                    throw Unusable(root, reason);
+                }
+            }
+        }
+    }
+
+    private void GiveBack(HeldFolder folder)
+    {
+        if (!folder.TryClear())
+        {
+            folder.Remove();
+            return;
+        }
+
+        _free.Push(folder);
+        if (_isClosed)
+        {
+            RemoveFree();
+        }
+    }
+
+    private void RemoveFree()
+    {
+        while (_free.TryPop(out var folder))
+        {
+            folder.Remove();
+        }
+    }
+
     private long FreeSpace()
     {
         try
         {
-            return new DriveInfo(Path.GetFullPath(_root)).AvailableFreeSpace;
+            return new DriveInfo(Path.GetFullPath(root)).AvailableFreeSpace;
         }
         catch (Exception reason) when (IsOfDisk(reason))
         {
-            throw Unusable(_root, reason);
+            throw Unusable(root, reason);
         }
     }
 
-    private static void RemoveUnlessHeld(string lockFile)
+    /// <summary>A folder for the files of one slice, closed to other users; disposing gives it back without them.</summary>
+    internal sealed class Place(SpoolFolder spool, HeldFolder folder) : IDisposable
     {
-        try
-        {
-            using var held = Hold(lockFile, FileMode.Open);
-            var folder = lockFile[..^LockEnding.Length];
-            if (Directory.Exists(folder))
-            {
-                Directory.Delete(folder, recursive: true);
-            }
+        private HeldFolder? _folder = folder;
 
-            File.Delete(lockFile);
-        }
-        catch (Exception reason) when (IsOfDisk(reason))
-        {
-            // It is in use, or somebody else's, or just being removed: a later opening will see.
-        }
-    }
+        public SpoolFolder Spool { get; } = spool;
 
-    /// <summary>Opens the file for nobody else; whoever holds it may delete it.</summary>
-    private static FileStream Hold(string lockFile, FileMode mode)
-    {
-        var share = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
-        var held = new FileStream(lockFile, mode, FileAccess.ReadWrite, share, bufferSize: 1);
-        if (File.Exists(lockFile))
-        {
-            return held;
-        }
+        public string Path { get; } = folder.Path;
 
-        held.Dispose();
-        throw new IOException($"{lockFile} was deleted by another process before it could be held");
-    }
-
-    /// <summary>A folder for the files of one slice, closed to other users; disposing deletes it.</summary>
-    internal sealed class Place : IDisposable
-    {
-        private readonly FileStream _held;
-
-        private Place(SpoolFolder spool, string path, FileStream held)
-        {
-            Spool = spool;
-            Path = path;
-            _held = held;
-        }
-
-        public SpoolFolder Spool { get; }
-
-        public string Path { get; }
-
-        public static Place Make(SpoolFolder spool, string path)
-        {
-            var held = Hold(path + LockEnding, FileMode.CreateNew);
-            try
-            {
-                MakePrivate(path);
-                return new Place(spool, path, held);
-            }
-            catch
-            {
-                held.Dispose();
-                throw;
-            }
-        }
-
-        /// <summary>Deletes the files, before another attempt at them.</summary>
-        public void Clear()
-        {
-            try
-            {
-                foreach (var file in Directory.EnumerateFiles(Path))
-                {
-                    File.Delete(file);
-                }
-            }
-            catch (Exception reason) when (IsOfDisk(reason))
-            {
-                throw Unusable(Path, reason);
-            }
-        }
+        /// <summary>Where an archive goes, which may be there already and be empty.</summary>
+        public string Archive { get; } = folder.Archive;
 
         public void Dispose()
         {
-            _held.Dispose();
-            RemoveUnlessHeld(Path + LockEnding);
-        }
-
-        private static void MakePrivate(string path)
-        {
-            if (OperatingSystem.IsWindows())
+            if (Interlocked.Exchange(ref _folder, null) is { } folder)
             {
-                Directory.CreateDirectory(path);
-            }
-            else
-            {
-                Directory.CreateDirectory(
-                    path,
-                    UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-                );
+                Spool.GiveBack(folder);
             }
         }
     }

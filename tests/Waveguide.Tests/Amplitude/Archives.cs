@@ -14,7 +14,7 @@ internal sealed class Archives : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    private SpoolFolder Spool => SpoolFolder.Open(Root);
+    private SpoolFolder Spool => new(Root);
 
     /// <summary>Some levels below the temporary folder, so that what leads out of it can be found.</summary>
     private string Root => System.IO.Directory.CreateDirectory(_folder.At("a/b/spool")).FullName;

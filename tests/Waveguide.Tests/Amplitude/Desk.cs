@@ -114,10 +114,8 @@ internal sealed class Desk : IAsyncDisposable
         Assert.Equal(["8-a", "8-b", "9-a", "9-b", "10-a", "10-b"], Lines(fetched).Select(Exporter.Uuid));
     }
 
-    public IReadOnlyList<string> Spooled() =>
-        Directory.Exists(Spool)
-            ? [.. Directory.EnumerateFileSystemEntries(Spool, "*", SearchOption.AllDirectories)]
-            : [];
+    /// <summary>The files in the spool folder that have anything in them.</summary>
+    public IReadOnlyList<string> Spooled() => _folder.Filled("spool");
 
     public static IEnumerable<string> Lines(FetchedSlice fetched) => fetched.Parts.SelectMany(Lines);
 

@@ -18,7 +18,7 @@ internal sealed partial class ArchiveRound(TemporaryFolder folder, Random dice, 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly ArchiveGrammar _grammar = new(dice);
-    private readonly SpoolFolder _spool = SpoolFolder.Open(folder.At("spool"));
+    private readonly SpoolFolder _spool = new(Directory.CreateDirectory(folder.At("spool")).FullName);
 
     /// <summary>The archive that is being read.</summary>
     public byte[] Last { get; private set; } = [];

@@ -16,19 +16,64 @@ public sealed class SpoolFolderTests : IDisposable
         Directory.CreateDirectory(left);
         File.WriteAllText(Path.Combine(left, "export.zip"), "PK");
         File.WriteAllText(left + ".lock", "");
-        SpoolFolder.Open(_folder.Path);
+        SpoolFolder.RemoveLeft(_folder.Path);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
     }
 
     [Fact]
     public void What_is_in_use_is_kept_until_its_owner_is_done()
     {
-        using var place = SpoolFolder.Open(_folder.Path).NewPlace();
-        File.WriteAllText(Path.Combine(place.Path, "export.zip"), "PK");
-        SpoolFolder.Open(_folder.Path);
-        Assert.True(File.Exists(Path.Combine(place.Path, "export.zip")));
+        var spool = new SpoolFolder(_folder.Path);
+        var place = spool.Take();
+        File.WriteAllText(place.Archive, "PK");
+        SpoolFolder.RemoveLeft(_folder.Path);
+        spool.Dispose();
+        Assert.True(File.Exists(place.Archive));
         place.Dispose();
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public void A_place_that_is_given_back_is_emptied_for_the_next_and_goes_with_the_spool()
+    {
+        using var spool = new SpoolFolder(_folder.Path);
+        var first = spool.Take();
+        File.WriteAllText(first.Archive, "PK");
+        File.WriteAllText(Path.Combine(first.Path, "0.gz"), "");
+        first.Dispose();
+        Assert.Equal([first.Archive], Directory.EnumerateFileSystemEntries(first.Path));
+        using var next = spool.Take();
+        Assert.Equal((first.Path, 0L), (next.Path, new FileInfo(next.Archive).Length));
+        using var beside = spool.Take();
+        Assert.NotEqual(next.Path, beside.Path);
+        beside.Dispose();
+        next.Dispose();
+        spool.Dispose();
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public void A_place_that_is_given_back_twice_is_given_to_one()
+    {
+        using var spool = new SpoolFolder(_folder.Path);
+        var place = spool.Take();
+        place.Dispose();
+        using var next = spool.Take();
+        place.Dispose();
+        using var another = spool.Take();
+        Assert.NotEqual(next.Path, another.Path);
+    }
+
+    [Fact]
+    public void A_place_that_was_deleted_by_somebody_else_is_not_given_to_the_next()
+    {
+        using var spool = new SpoolFolder(_folder.Path);
+        var place = spool.Take();
+        Directory.Delete(_folder.Path, recursive: true);
+        place.Dispose();
+        using var next = spool.Take();
+        File.WriteAllText(next.Archive, "PK");
+        Assert.NotEqual(place.Path, next.Path);
     }
 
     [Fact]
@@ -36,32 +81,35 @@ public sealed class SpoolFolderTests : IDisposable
     {
         File.WriteAllText(_folder.At("other.lock"), "");
         Directory.CreateDirectory(_folder.At("waveguide-models"));
-        SpoolFolder.Open(_folder.Path);
+        SpoolFolder.RemoveLeft(_folder.Path);
         Assert.Equal(2, Directory.EnumerateFileSystemEntries(_folder.Path).Count());
     }
 
     [Fact]
     public async Task Many_at_once_take_nothing_from_each_other()
     {
+        var shared = new SpoolFolder(_folder.Path);
         await Parallel.ForAsync(
             0,
             400,
             async (number, token) =>
             {
-                using var place = SpoolFolder.Open(_folder.Path).NewPlace();
-                var file = Path.Combine(place.Path, "export.zip");
-                await File.WriteAllTextAsync(file, $"{number}", token);
-                SpoolFolder.Open(_folder.Path);
-                Assert.Equal($"{number}", await File.ReadAllTextAsync(file, token));
+                using var own = new SpoolFolder(_folder.Path);
+                using var place = (number % 2 == 0 ? own : shared).Take();
+                await File.WriteAllTextAsync(place.Archive, $"{number}", token);
+                SpoolFolder.RemoveLeft(_folder.Path);
+                Assert.Equal($"{number}", await File.ReadAllTextAsync(place.Archive, token));
             }
         );
+        shared.Dispose();
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
     }
 
     [Fact]
     public void A_place_is_closed_to_other_users()
     {
-        using var place = SpoolFolder.Open(_folder.Path).NewPlace();
+        using var spool = new SpoolFolder(_folder.Path);
+        using var place = spool.Take();
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(
@@ -76,7 +124,8 @@ public sealed class SpoolFolderTests : IDisposable
     [InlineData(long.MaxValue)]
     public void A_disk_that_is_too_small_is_told_with_both_amounts(long bytes)
     {
-        var failure = Assert.Throws<SourceException>(() => SpoolFolder.Open(_folder.Path).ThrowIfFull(bytes));
+        using var spool = new SpoolFolder(_folder.Path);
+        var failure = Assert.Throws<SourceException>(() => spool.ThrowIfFull(bytes));
         Assert.Equal(SourceFailure.NoSpool, failure.Failure);
         Assert.StartsWith(
             $"The disk of the spool folder {_folder.Path} is full: ",

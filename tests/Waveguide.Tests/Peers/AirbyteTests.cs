@@ -39,10 +39,10 @@ public sealed class AirbyteTests
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllBytesAsync(folder.At("zipped.json.gz"), Spool.Gzip("{\"id\":123}\n"u8));
-        using var place = SpoolFolder.Open(folder.At("spool")).NewPlace();
+        using var spool = new SpoolFolder(folder.Path);
         var hours = HourRange.Single(UploadHour.Parse("2023-08-01T11"));
         var failure = await Assert.ThrowsAsync<InvalidDataException>(() =>
-            ExportArchive.VerifyAsync(hours, folder.At("zipped.json.gz"), place.Spool, content: null, default)
+            ExportArchive.VerifyAsync(hours, folder.At("zipped.json.gz"), spool, content: null, default)
         );
         Assert.Contains("is not a zip archive", failure.Message, StringComparison.Ordinal);
     }

@@ -102,6 +102,7 @@ internal sealed class Life(int seed)
         }
 
         Assert.Equal(0, _world.Held);
+        source.Dispose();
     }
 
     private int HashCode(int run) => unchecked((seed * 397) ^ run);

@@ -9,11 +9,15 @@ namespace Waveguide.Tests.Simulation;
 /// changed between its verification and its reading, a folder that cannot be deleted.
 /// </summary>
 /// <param name="root">Where the real spool folder is; null for a disk that is only imagined.</param>
-internal sealed class SimulatedDisk(World world, string? root)
+internal sealed class SimulatedDisk(World world, string? root) : IDisposable
 {
-    private int _parts;
+    private const string Left = "waveguide-0-";
 
-    /// <summary>Begins a slice's place, after what is left from earlier has been removed.</summary>
+    private int _parts;
+    private int _left;
+    private SpoolFolder? _spool;
+
+    /// <summary>Begins a slice's place, the first of a run after what is left from earlier has been removed.</summary>
     /// <exception cref="SourceException">The disk is full or not writable.</exception>
     public IDisposable? Open()
     {
@@ -25,7 +29,6 @@ internal sealed class SimulatedDisk(World world, string? root)
         var isClosed = Strikes("the disk is not writable", oneIn: 40);
         if (root is null)
         {
-            world.Left = isClosed ? world.Left : 0;
             return isClosed ? throw new SourceException(SourceFailure.NoSpool, "simulated: not writable") : null;
         }
 
@@ -33,13 +36,31 @@ internal sealed class SimulatedDisk(World world, string? root)
         {
             var file = root + "-is-a-file";
             File.WriteAllText(file, "");
-            return SpoolFolder.Open(file).NewPlace();
+            return new SpoolFolder(file).Take();
         }
 
-        var place = SpoolFolder.Open(root).NewPlace();
-        world.Left = 0;
-        Assert.Equal(world.Held + 1, Directory.GetDirectories(root).Length);
-        return place;
+        if (_spool is not null)
+        {
+            return _spool.Take();
+        }
+
+        _spool = new SpoolFolder(root);
+        var first = _spool.Take();
+        Assert.Single(Directory.GetDirectories(root));
+        return first;
+    }
+
+    /// <summary>Ends a run, whose places have been closed.</summary>
+    public void Dispose()
+    {
+        if (root is null || _spool is null)
+        {
+            return;
+        }
+
+        _spool.Dispose();
+        _spool = null;
+        Assert.All(Directory.GetDirectories(root), path => Assert.StartsWith(Left, Path.GetFileName(path)));
     }
 
     /// <summary>Writes the rows of an hour as one part; none where the disk is only imagined.</summary>
@@ -101,15 +122,12 @@ internal sealed class SimulatedDisk(World world, string? root)
     public void Close(IDisposable? place)
     {
         place?.Dispose();
-        if (Strikes("the files cannot be deleted", oneIn: 20))
+        if (Strikes("the files cannot be deleted", oneIn: 20) && root is not null)
         {
-            world.Left++;
-            if (place is SpoolFolder.Place { Path: var folder })
-            {
-                Directory.CreateDirectory(folder);
-                File.WriteAllText(Path.Combine(folder, "export.zip"), "PK");
-                File.WriteAllText(folder + ".lock", "");
-            }
+            var folder = Path.Combine(root, $"{Left}{_left++}");
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(Path.Combine(folder, "export.zip"), "PK");
+            File.WriteAllText(folder + ".lock", "");
         }
     }
 

@@ -81,7 +81,8 @@ internal sealed class SimulatedSource(World world, SimulatedDisk disk) : ISource
         return fetched;
     }
 
-    public void Dispose() { }
+    /// <summary>Ends a run; another may follow.</summary>
+    public void Dispose() => disk.Dispose();
 
     private sealed class Held : IDisposable
     {

@@ -51,9 +51,6 @@ internal sealed class World
     /// <summary>Slices that are on disk.</summary>
     public int Held { get; set; }
 
-    /// <summary>Slices whose files could not be deleted and are still there.</summary>
-    public int Left { get; set; }
-
     public int Requests { get; private set; }
 
     /// <summary>What happened, one line a step.</summary>

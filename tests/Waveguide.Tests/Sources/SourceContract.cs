@@ -181,7 +181,7 @@ public abstract class SourceContract : IAsyncDisposable
     public async Task Fetched_files_are_equal_each_time_and_go_with_their_slice()
     {
         await PutHoursAsync(2);
-        using var source = await OpenAsync();
+        var source = await OpenAsync();
         var hours = new HourRange(First, First.AddHours(2));
         var (one, two) = (await FetchAsync(source, hours), await FetchAsync(source, hours));
         Assert.Equal(
@@ -192,6 +192,8 @@ public abstract class SourceContract : IAsyncDisposable
         Assert.All(two.Parts, part => Assert.True(File.Exists(part.Path)));
         two.Dispose();
         Assert.Empty(Spooled());
+        source.Dispose();
+        Assert.Empty(Directory.EnumerateFileSystemEntries(SpoolFolder));
     }
 
     private protected Task PutAsync(int hour, int shard, params string[] uuids)
@@ -238,6 +240,5 @@ public abstract class SourceContract : IAsyncDisposable
             default
         );
 
-    private string[] Spooled() =>
-        Directory.Exists(SpoolFolder) ? Directory.GetFiles(SpoolFolder, "*", SearchOption.AllDirectories) : [];
+    private IReadOnlyList<string> Spooled() => _folder.Filled("spool");
 }

@@ -15,6 +15,8 @@ public sealed class BucketSource(IObjectStore store, BucketOptions options, Time
     /// <summary>One slice after the other: a proof takes every processor, and what it counts takes memory.</summary>
     private readonly SemaphoreSlim _proving = new(1);
 
+    private readonly SpoolFolder _spool = new(options.SpoolFolder);
+
     public string Project => options.Project;
 
     public IReadOnlyList<Table> Tables => AmplitudeTables.OfBuckets;
@@ -54,7 +56,7 @@ public sealed class BucketSource(IObjectStore store, BucketOptions options, Time
     {
         var readAt = clock.GetUtcNow();
         var listing = await ListAsync(slice.Table, slice.Hours, cancellationToken);
-        var place = SpoolFolder.Open(options.SpoolFolder).NewPlace();
+        var place = _spool.Take();
         try
         {
             var parts = new List<FetchedPart>();
@@ -80,6 +82,7 @@ public sealed class BucketSource(IObjectStore store, BucketOptions options, Time
     {
         _proving.Dispose();
         store.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _spool.Dispose();
     }
 
     /// <summary>A wrong number must not make every hour an empty one.</summary>

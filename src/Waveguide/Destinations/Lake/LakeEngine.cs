@@ -10,13 +10,15 @@ namespace Waveguide.Destinations.Lake;
 /// </summary>
 internal sealed class LakeEngine : IDisposable
 {
+    private readonly SpoolFolder _spool;
     private readonly SpoolFolder.Place _place;
     private readonly Lazy<DuckDbDatabase> _database;
 
     public LakeEngine(LakeDestinationOptions options)
     {
         Threads = options.Threads ?? Environment.ProcessorCount;
-        _place = SpoolFolder.Open(options.ScratchFolder).NewPlace();
+        _spool = new SpoolFolder(options.ScratchFolder);
+        _place = _spool.Take();
         _database = new Lazy<DuckDbDatabase>(() => Start(options));
     }
 
@@ -36,7 +38,7 @@ internal sealed class LakeEngine : IDisposable
     public string NewPath() => Path.Combine(Folder, $"{Guid.NewGuid():n}");
 
     /// <exception cref="SourceException">Fewer than these bytes can be written.</exception>
-    public void ThrowIfFull(long bytes) => _place.Spool.ThrowIfFull(bytes);
+    public void ThrowIfFull(long bytes) => _spool.ThrowIfFull(bytes);
 
     public void Dispose()
     {
@@ -46,6 +48,7 @@ internal sealed class LakeEngine : IDisposable
         }
 
         _place.Dispose();
+        _spool.Dispose();
     }
 
     private DuckDbDatabase Start(LakeDestinationOptions options)
