@@ -36,9 +36,9 @@ internal sealed class ExportClient(RequestSender sender, AmplitudeOptions option
                 await AmplitudeErrors.ThrowUnlessOkAsync(slice.ToString(), response, options, token);
                 try
                 {
-                    var path = await KeepAsync(response.Content, place, limit, token);
+                    await Download.ToFileAsync(response.Content, place.Archive, place.Spool, limit, token);
                     limit.Restart(Timeout.InfiniteTimeSpan);
-                    return await VerifyAsync(slice.Hours, path, place, content, token);
+                    return await VerifyAsync(slice.Hours, place, content, token);
                 }
                 catch (InvalidDataException reason)
                 {
@@ -65,21 +65,8 @@ internal sealed class ExportClient(RequestSender sender, AmplitudeOptions option
 
     private static string Text(UploadHour hour) => hour.Start.ToString("yyyyMMdd'T'HH", CultureInfo.InvariantCulture);
 
-    private static async Task<string> KeepAsync(
-        HttpContent content,
-        SpoolFolder.Place place,
-        IdleLimit limit,
-        CancellationToken cancellationToken
-    )
-    {
-        var path = place.Archive;
-        await Download.ToFileAsync(content, path, place.Spool, limit, cancellationToken);
-        return path;
-    }
-
     private async Task<TableAnswer> VerifyAsync(
         HourRange hours,
-        string path,
         SpoolFolder.Place place,
         SliceContent? content,
         CancellationToken cancellationToken
@@ -88,8 +75,8 @@ internal sealed class ExportClient(RequestSender sender, AmplitudeOptions option
         await _proving.WaitAsync(cancellationToken);
         try
         {
-            var parts = await ExportArchive.VerifyAsync(hours, path, place.Spool, content, cancellationToken);
-            return new TableAnswer(parts) { Archive = path };
+            var parts = await ExportArchive.VerifyAsync(hours, place.Archive, place.Spool, content, cancellationToken);
+            return new TableAnswer(parts) { Archive = place.Archive };
         }
         catch (Exception reason) when (SpoolFolder.IsOfDisk(reason))
         {

@@ -26,10 +26,7 @@ internal sealed class HeldFolder
 
     public static HeldFolder Make(string root)
     {
-        var name = string.Create(
-            CultureInfo.InvariantCulture,
-            $"waveguide-{Environment.ProcessId}-{Guid.NewGuid():n}"
-        );
+        var name = string.Create(CultureInfo.InvariantCulture, $"waveguide-{Environment.ProcessId}-{Guid.NewGuid():n}");
         var path = System.IO.Path.Combine(root, name);
         var held = Hold(path + LockEnding, FileMode.CreateNew);
         try

@@ -16,6 +16,10 @@ internal sealed class WarehouseFile : IDisposable
     // Of the memory limit. A load takes and frees blocks all the time; more of them are left to the system's allocator.
     private const long MostKeptBytes = 120_000_000;
 
+    // Changes go from the log into the file once they are about as many events as a row group holds. After DuckDB's own
+    // 16 MB, row groups of small hours are a third full; merging them later met the memory limit and was done on disk.
+    private const string CheckpointThreshold = "48MB";
+
     private const string Use = "USE warehouse";
 
     private static readonly string[] AmbiguousNames = ["amplitude", "waveguide", "analytics"];
@@ -47,7 +51,11 @@ internal sealed class WarehouseFile : IDisposable
                 Threads = options.Threads,
                 TempDirectory = options.Path + ".tmp",
                 PreserveInsertionOrder = false,
-                Settings = new Dictionary<string, string> { ["default_block_size"] = BlockSize },
+                Settings = new Dictionary<string, string>
+                {
+                    ["default_block_size"] = BlockSize,
+                    ["checkpoint_threshold"] = CheckpointThreshold,
+                },
             }
         );
         var connection = engine.Connect();
