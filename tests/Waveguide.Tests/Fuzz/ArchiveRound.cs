@@ -11,7 +11,7 @@ namespace Waveguide.Tests.Fuzz;
 /// Archives by grammar and damaged ones. Each is refused by an <see cref="InvalidDataException"/>, or taken whole: then
 /// the base library reads the same members with the same bytes. Nothing is written but in the spool folder.
 /// </summary>
-internal sealed partial class ArchiveRound(TemporaryFolder folder, Random dice, Pool pool)
+internal sealed partial class ArchiveRound(TemporaryFolder folder, Random dice, Pool pool) : IDisposable
 {
     private const int Cases = 60;
 
@@ -63,6 +63,8 @@ internal sealed partial class ArchiveRound(TemporaryFolder folder, Random dice, 
         Assert.All(Directory.EnumerateFileSystemEntries(folder.At("spool")), path => Assert.Matches(SpoolFile(), path));
         return feature;
     }
+
+    public void Dispose() => _spool.Dispose();
 
     private async Task SoundAsync(ArchiveGrammar.Made made)
     {

@@ -25,7 +25,7 @@ public sealed class FuzzTests(ScanEngine engine, ITestOutputHelper output) : ICl
             async (dice, pool) =>
             {
                 using var folder = new TemporaryFolder();
-                var round = new ArchiveRound(folder, dice, pool);
+                using var round = new ArchiveRound(folder, dice, pool);
                 try
                 {
                     return await round.RunAsync();
@@ -49,7 +49,7 @@ public sealed class FuzzTests(ScanEngine engine, ITestOutputHelper output) : ICl
     public async Task Every_archive_of_the_corpus_is_taken_or_refused_as_it_stands_there()
     {
         using var folder = new TemporaryFolder();
-        var round = new ArchiveRound(folder, new Random(1), new Pool([]));
+        using var round = new ArchiveRound(folder, new Random(1), new Pool([]));
         var archives = Zips.Read();
         Assert.InRange(archives.Count, 10, 500);
         foreach (var (feature, zip) in archives)
