@@ -4,8 +4,8 @@ namespace Waveguide.DuckDb;
 internal static unsafe class NativeAllocator
 {
     /// <summary>
-    /// Memory that DuckDB frees goes back to the system after a tenth of a second. jemalloc would wait for ten, in which
-    /// the blocks of a load or a checkpoint, of many sizes, leave twice behind what DuckDB's memory limit allows.
+    /// Memory that DuckDB frees goes back to the system after a tenth of a second. DuckDB would wait for one, in which the
+    /// blocks of a load or a checkpoint, of many sizes, leave twice behind what its memory limit allows.
     /// </summary>
     private const nint SoonMilliseconds = 100;
 
@@ -21,17 +21,36 @@ internal static unsafe class NativeAllocator
     {
         try
         {
-            // For arenas that are made later, and, by jemalloc's number for all, for those that are there.
-            foreach (string arenas in new[] { "arenas", "arena.4096" })
+            SetDecay("arenas", milliseconds);
+            // That is for arenas made later. Of these, some are there already; the others refuse it.
+            var count = ArenaCount();
+            for (var arena = 0u; arena < count; arena++)
             {
-                Set($"{arenas}.dirty_decay_ms", milliseconds);
-                Set($"{arenas}.muzzy_decay_ms", milliseconds);
+                SetDecay($"arena.{arena}", milliseconds);
             }
         }
         catch (EntryPointNotFoundException)
         {
             // This engine has another allocator, with habits of its own.
         }
+    }
+
+    private static void SetDecay(string arenas, nint milliseconds)
+    {
+        Set($"{arenas}.dirty_decay_ms", milliseconds);
+        Set($"{arenas}.muzzy_decay_ms", milliseconds);
+    }
+
+    private static uint ArenaCount()
+    {
+        uint count = 0;
+        var size = (nuint)sizeof(uint);
+        fixed (byte* text = NativeText.Terminated("arenas.narenas"))
+        {
+            _ = NativeMethods.duckdb_je_mallctl(text, &count, &size, null, 0);
+        }
+
+        return count;
     }
 
     private static void Set(string name, nint value)

@@ -10,12 +10,12 @@ public sealed class NativeAllocatorTests
     [InlineData("arenas.muzzy_decay_ms")]
     [InlineData("arena.0.dirty_decay_ms")]
     [InlineData("arena.0.muzzy_decay_ms")]
-    public void Memory_that_DuckDB_frees_is_given_back_sooner_than_after_ten_seconds(string setting)
+    public void Memory_that_DuckDB_frees_goes_back_to_the_system_as_soon_as_it_was_told_to(string setting)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Other engines have the allocator of the system.");
         using var database = DuckDbDatabase.Open(new DuckDbOptions());
-        // 100, or what a run of the models sets in the whole process; jemalloc's own is 10,000 and 0.
-        Assert.InRange(Read(setting), 100, 2_000);
+        // The second is what a run of the models sets in the whole process; DuckDB's own is 1,000.
+        Assert.Contains(Read(setting), new HashSet<long> { 100, 2_000 });
     }
 
     private static unsafe long Read(string setting)

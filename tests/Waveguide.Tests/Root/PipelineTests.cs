@@ -146,7 +146,7 @@ public sealed class PipelineTests
         await using var rig = await Rig.StartAsync(Days(4), "2025-08-01T00:00");
         using var stop = new CancellationTokenSource();
         rig.Options = rig.Options with { FetchAhead = 1 };
-        using var source = rig.OpenSource();
+        using (var source = rig.OpenSource())
         await using (var destination = rig.OpenWarehouse())
         {
             var progress = new StopAfterFirst(stop);

@@ -153,7 +153,7 @@ public sealed class BucketSource(IObjectStore store, BucketOptions options, Time
 
     /// <param name="what">Which file, and what is wrong with it.</param>
     private SourceException Damaged(string what, Exception? reason) =>
-        new(SourceFailure.Damaged, $"{store.Address} has a file that is damaged. {what}.", reason)
+        new(SourceFailure.Damaged, $"{store.Address} has a damaged file, {what}.", reason)
         {
             Hint =
                 "Nothing of its hours was loaded. Run again later; if it stays, ask Amplitude's support to deliver it anew.",
