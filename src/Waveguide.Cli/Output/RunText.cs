@@ -125,12 +125,12 @@ internal static class RunText
             .Failed.Where(failed => failed.State == state)
             .Sum(failed => Spans.Units(report.Plan.Kind, failed.Slice.Hours.Count));
 
-    /// <summary>The reason without the name of the slice or table, which the line begins with.</summary>
     private static string End(RunReport report) =>
         report.Interrupted ? "interrupted"
         : report.Failed.Count > 0 && report.Committed.Count == 0 ? "failed"
         : "done";
 
+    /// <summary>The reason without the name of the slice or table, which the line begins with.</summary>
     private static string Tail(Slice slice, SourceException reason)
     {
         var text = reason.Message.Replace($"{slice}: ", string.Empty, StringComparison.Ordinal).TrimEnd('.');

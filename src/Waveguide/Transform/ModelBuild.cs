@@ -1,3 +1,5 @@
+using Waveguide.Destinations.DuckDb;
+
 namespace Waveguide.Transform;
 
 /// <summary>Makes one model's table or view; belongs into a transaction.</summary>
@@ -65,8 +67,7 @@ internal sealed class ModelBuild(Warehouse warehouse, PreparedModel prepared, st
         var definitions = columns.Zip(
             names,
             (column, name) =>
-                $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\" {column[1]}"
-                + (unlike.Contains(name) ? " USING COMPRESSION uncompressed" : "")
+                $"{Layout.Quote(name)} {column[1]}" + (unlike.Contains(name) ? " USING COMPRESSION uncompressed" : "")
         );
         await warehouse.ExecuteAsync(
             $"CREATE OR REPLACE TABLE {_relation} ({string.Join(", ", definitions)})",

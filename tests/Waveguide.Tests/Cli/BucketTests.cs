@@ -84,7 +84,10 @@ public sealed class BucketTests
             .Single();
         await File.WriteAllBytesAsync(path, (await File.ReadAllBytesAsync(path))[..^3]);
         var outcome = (await shell.RunAsync("sync")).Ended(ExitCode.SomeFailed);
-        Assert.Contains("has a damaged file, 100000001_2025-07-11_5#1.json.gz: its gzip checksum is wrong", outcome.Flat);
+        Assert.Contains(
+            "has a damaged file, 100000001_2025-07-11_5#1.json.gz: its gzip checksum is wrong",
+            outcome.Flat
+        );
         Assert.Equal("48", await shell.CellsAsync("select count(*) from amplitude.events"));
         await File.WriteAllBytesAsync(
             path,

@@ -183,7 +183,7 @@ public sealed class DuckDbDestination : IDestination, IErasable
         Guard(() =>
         {
             NativeAllocator.ReturnMemoryLater();
-            Connection.Execute("SET GLOBAL wal_autocheckpoint = '256MB'");
+            Connection.Execute("SET GLOBAL checkpoint_threshold = '256MB'");
         });
 
     /// <summary>A lane beside the destination's own; dispose it first.</summary>
